@@ -1,0 +1,1 @@
+"""Peer groups, standing among peers, and answer quality."""

@@ -1,0 +1,1 @@
+"""Retrofit projects and the roadmaps made of them."""

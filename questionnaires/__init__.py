@@ -1,0 +1,1 @@
+"""Ask: questionnaires as data, answers and their states, answer sheets in and out of files."""

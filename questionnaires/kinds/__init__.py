@@ -1,0 +1,1 @@
+"""Question kinds: one small file each, one line in `KINDS`."""

@@ -1,0 +1,1 @@
+"""Tell: one-to-one reports, workbooks and their drawings, from plain values."""
