@@ -1,0 +1,1 @@
+"""The values a dossier is made of, section by section."""
