@@ -1,0 +1,1 @@
+"""Migrations of the database, shipped with the package; `diagnose upgrade` runs them."""

@@ -1,0 +1,35 @@
+"""Answers: one question of one assessment each, with what is known of it."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from diagnose.records.columns import check, one_of
+
+
+class Known(StrEnum):
+    """What a firm says of an answer; a question without a row is unanswered."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Answer(SQLModel, table=True):
+    """One answer: the raw value as given (option id, ids, number, text), or why there is none."""
+
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "question"),
+        one_of("state", Known),
+        check("value_if_answered", "(state = 'answered') = (value IS NOT NULL)"),
+        check("reason_if_not_applicable", "(state = 'not_applicable') = (length(reason) > 0)"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", ondelete="CASCADE")
+    question: str = Field(max_length=100)
+    state: str = Field(max_length=20)
+    value: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    reason: str = Field(default="", max_length=1000)

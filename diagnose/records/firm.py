@@ -1,0 +1,49 @@
+"""Firms."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import StringConstraints
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from diagnose.records.columns import Moment, check, now
+
+
+def fact_checks() -> tuple[CheckConstraint, ...]:
+    """The rules of the firm's facts, for each table that keeps them."""
+    return (
+        check("name_given", "length(name) > 0"),
+        check("employees_counted", "employees >= 0"),
+        check("revenue_counted", "revenue >= 0"),
+    )
+
+
+class FirmFacts(SQLModel):
+    """What is asked of a firm beside its code. `revenue` 万元 a year; None: not known."""
+
+    name: str = Field(min_length=1, max_length=200)
+    industry: Annotated[str, StringConstraints(pattern=r"^(\d{2,4})?$")] = Field(
+        default="", max_length=4
+    )
+    region: str = Field(default="", max_length=100)
+    employees: int | None = Field(default=None, ge=0, le=10_000_000)
+    revenue: float | None = Field(default=None, ge=0, le=1e9)
+
+
+class FirmEntry(FirmFacts):
+    """A firm as given, checked; a row is made from it by `Firm.model_validate`."""
+
+    uscc: str = Field(min_length=18, max_length=18)
+    fictional: bool = False
+
+
+class Firm(FirmEntry, table=True):
+    """A firm as last known. `fictional` marks the firms of the invented district."""
+
+    __table_args__ = fact_checks()
+
+    id: int | None = Field(default=None, primary_key=True)
+    uscc: str = Field(min_length=18, max_length=18, unique=True)
+    fictional: bool = Field(default=False, index=True)
+    created_at: datetime = Field(default_factory=now, sa_type=Moment)

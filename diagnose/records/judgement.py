@@ -1,0 +1,27 @@
+"""Judgements: what a standard found about a submitted assessment."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from diagnose.records.columns import check
+
+
+class Judgement(SQLModel, table=True):
+    """What one standard found about a submitted assessment, and which version of it found that."""
+
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "standard"),
+        check("level_counted", "level >= 0"),
+        check("answered_within", "answered BETWEEN 0 AND asked"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True, ondelete="CASCADE")
+    standard: str = Field(max_length=100)
+    standard_version: str = Field(max_length=50)
+    standard_hash: str = Field(max_length=64)
+    score: float
+    level: int = Field(index=True)
+    answered: int
+    asked: int
+    could_add: float
