@@ -34,12 +34,14 @@ class Source:
 class Rate:
     """A share of two counted questions whose band decides a choice: numerator ÷ denominator.
 
-    `upto` are the upper bounds of the bands (inclusive), one fewer than the options.
+    `upto` are the upper bounds of the bands (inclusive), one fewer than the options; the bands
+    stand in the order in which the item's `points` list the options.
     """
 
     numerator: str
     denominator: str
     upto: tuple[Fraction, ...]
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Part:
     id: str
     title: Text
     items: tuple[Item, ...]
+    source: Source | None = None
 
     @property
     def full(self) -> Fraction:
@@ -77,24 +80,31 @@ class Part:
 class Scene:
     """A business scene (场景) judged by its own level 0…4, outside the points.
 
-    `binding` scenes (约束性) are counted twice over by the level rule; `chain` is its 环节.
+    The question's option ids are the levels. `binding` scenes (约束性) are counted twice over by
+    the level rule; `chain` is its 环节.
     """
 
     question: str
     title: Text
     binding: bool
     chain: str
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What level `number` takes: points, scenes at that level or above, binding ones of them."""
+    """What level `number` takes: points, scenes at that level or above, binding ones of them.
+
+    The score must reach `score`, or go beyond it where `beyond` is true.
+    """
 
     number: int
     name: Text
     score: Fraction
     scenes: int
     binding: int
+    source: Source | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,10 @@
-"""Score answer sheets by a standard: points, level, why, and what reaches the next level."""
+"""Score answer sheets by a standard: points, parts, level, and why.
+
+>>> scorer = Scorer(load_standard("sme-2024"), questionnaires.load("sme-2024"))
+>>> scorer.score(sheets).level
+"""
+
+from models.scoring.reading import StandardUnknown, load_standard, standard_ids
+from models.scoring.scorer import Scorer
+
+__all__ = ["Scorer", "StandardUnknown", "load_standard", "standard_ids"]
