@@ -16,20 +16,27 @@ FOLDER = Path(__file__).parent / "text"
 
 
 @cache
+def load_content(name: str) -> Mapping[str, Any]:
+    """The content of `reports/text/<name>.yaml` as it stands, settings beside phrases included."""
+    return MappingProxyType(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+@cache
 def load_phrases(name: str) -> Mapping[str, Text]:
     """All phrases of `reports/text/<name>.yaml` by their dotted path, e.g. "gaps.lead_top".
 
-    A leaf of the file is `{zh: …, en: …}`; placeholders are those of `str.format`.
+    A phrase is a `{zh: …, en: …}`; its placeholders are those of `str.format`.
     """
-    content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return MappingProxyType(dict(_leaves(content, "")))
+    return MappingProxyType(dict(_phrases(load_content(name), "")))
 
 
-def _leaves(node: Mapping[str, Any], path: str) -> list[tuple[str, Text]]:
+def _phrases(node: Any, path: str) -> list[tuple[str, Text]]:
+    if not isinstance(node, Mapping):
+        return []
     if "zh" in node and "en" in node:
         return [(path, Text.of(node))]
     return [
-        leaf
+        phrase
         for key, child in node.items()
-        for leaf in _leaves(child, f"{path}.{key}" if path else str(key))
+        for phrase in _phrases(child, f"{path}.{key}" if path else str(key))
     ]

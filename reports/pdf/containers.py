@@ -1,0 +1,90 @@
+"""Blocks made of blocks: one under another, side by side, and in a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.pdf.blocks import Block
+from reports.pdf.ink import Ink
+from reports.pdf.theme import GUTTER
+
+
+class Stack(Block):
+    """Blocks one under another; cut between them, never after one that keeps to its next.
+
+    A `whole` stack is not cut at all.
+    """
+
+    def __init__(self, blocks: Sequence[Block], width: float, whole: bool = False) -> None:
+        self.blocks = tuple(blocks)
+        self.whole = whole
+        self.tops: list[float] = []
+        y = 0.0
+        for at, block in enumerate(self.blocks):
+            y += gap_between(self.blocks[at - 1], block) if at else 0
+            self.tops.append(y)
+            y += block.height
+        super().__init__(width, y)
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        for at in range(0 if self.whole else len(self.blocks) - 1, 0, -1):
+            above = self.blocks[at - 1]
+            if self.tops[at - 1] + above.height <= room and not above.keep:
+                return Stack(self.blocks[:at], self.width), Stack(self.blocks[at:], self.width)
+        return None
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        for block, top in zip(self.blocks, self.tops, strict=True):
+            block.draw(ink, x, y + top)
+
+
+def gap_between(above: Block, below: Block) -> float:
+    """The room between two blocks: the wider of the one's gap after and the other's before."""
+    return max(above.after, below.before)
+
+
+class Columns(Block):
+    """Blocks side by side, their tops aligned, a gutter between them."""
+
+    def __init__(self, blocks: Sequence[Block], gutter: float = GUTTER) -> None:
+        self.blocks = tuple(blocks)
+        self.gutter = gutter
+        width = sum(block.width for block in blocks) + gutter * (len(blocks) - 1)
+        super().__init__(width, max(block.height for block in blocks))
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        for block in self.blocks:
+            block.draw(ink, x, y)
+            x += block.width + self.gutter
+
+
+class Panel(Block):
+    """A stack on a ground: `fill` behind it, `bar` a strip of colour along its left edge."""
+
+    def __init__(
+        self, inner: Block, *, fill: str | None = None, stroke: str | None = None,
+        bar: str | None = None, padding: float = 12,
+    ) -> None:  # fmt: skip
+        self.inner, self.fill, self.stroke, self.bar = inner, fill, stroke, bar
+        self.padding = padding
+        super().__init__(inner.width + 2 * padding, inner.height + 2 * padding)
+
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        parts = self.inner.split(room - 2 * self.padding)
+        if parts is None:
+            return None
+        return self._around(parts[0]), self._around(parts[1])
+
+    def _around(self, inner: Block) -> Panel:
+        part = Panel(
+            inner, fill=self.fill, stroke=self.stroke, bar=self.bar, padding=self.padding
+        )
+        part.before, part.after = self.before, self.after
+        return part
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        if self.fill or self.stroke:
+            ink.rect(x, y, self.width, self.height, self.fill, self.stroke)
+        if self.bar:
+            ink.rect(x, y, 3, self.height, self.bar)
+        self.inner.draw(ink, x + self.padding, y + self.padding)
