@@ -1,0 +1,93 @@
+"""Firms as points: variance-stabilised features, split into level and shape.
+
+Maturity scores share one strong general factor. Clustered as they are, they only slice their
+mean; hence the split into the level (the mean of all features) and the shape (what each feature
+has beyond what is usual at that level). The usual is a cubic in the level, and the level itself
+is brought to normal scores: floors, ceilings and a skewed level would otherwise pass for groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+Floats = NDArray[np.float64]
+
+LEAST_KNOWN = 0.5  # share of features a firm must have before it is placed
+KNOTS = 41  # of the table that brings the level to normal scores …
+FIRMS_A_KNOT = 10  # … each slice between two of them holding at least so many firms
+FLAT = 1e-6  # a spread below this is none
+END = 6.0  # standard deviations to which the table's ends are drawn out
+
+
+@dataclass(frozen=True)
+class Space:
+    """How firms with f features are placed on common axes.
+
+    `center`, `scale` (f,) of the arcsine-transformed features; `knots`, `normal` (b,) the level's
+    quantiles and their normal scores; `usual` (4, f) the coefficients of 1, L, L², L³ that give
+    each standardised feature at level L.
+    """
+
+    center: Floats
+    scale: Floats
+    knots: Floats
+    normal: Floats
+    usual: Floats
+
+    @classmethod
+    def learn(cls, features: NDArray[np.floating]) -> Space:
+        """Learn the axes from the firms of a fit, (n, f) fractions with NaN where unknown."""
+        angles = arcsine(features)
+        center = np.nanmean(angles, axis=0)
+        scale = np.nanstd(angles, axis=0)
+        scale[scale < FLAT] = 1.0
+        z = (angles - center) / scale
+        level = np.nanmean(z, axis=1)
+        knots, normal = _normal_table(level)
+        powers = _powers(level, knots)
+        filled = np.where(np.isnan(z), level[:, None], z)
+        usual = np.linalg.lstsq(powers, filled, rcond=None)[0]
+        return cls(center, scale, knots, normal, usual)
+
+    def place(self, features: NDArray[np.floating]) -> Floats:
+        """(n, 1 + f) the points: level in normal scores, then the shape.
+
+        An unknown feature takes what is usual at the level of the known ones.
+        """
+        z = (arcsine(features) - self.center) / self.scale
+        unknown = np.isnan(z)
+        counts = np.maximum((~unknown).sum(axis=1), 1)
+        level = np.where(unknown, 0.0, z).sum(axis=1) / counts
+        usual = _powers(level, self.knots) @ self.usual
+        shape = np.where(unknown, 0.0, z - usual)
+        return np.column_stack([np.interp(level, self.knots, self.normal), shape])
+
+
+def arcsine(fractions: NDArray[np.floating]) -> Floats:
+    """Stabilise the variance of fractions 0…1: asin(√p). NaN stays NaN."""
+    return np.arcsin(np.sqrt(np.clip(fractions.astype(np.float64), 0.0, 1.0)))
+
+
+def placeable(features: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """(n,) whether enough features are known to place the firm among groups."""
+    return np.asarray(np.isfinite(features).mean(axis=1) >= LEAST_KNOWN)
+
+
+def _powers(level: Floats, knots: Floats) -> Floats:
+    within = np.clip(level, knots[1], knots[-2])
+    return np.column_stack([np.ones_like(level), level, within**2, within**3])
+
+
+def _normal_table(level: Floats) -> tuple[Floats, Floats]:
+    count = int(np.clip(len(level) // FIRMS_A_KNOT, 3, KNOTS))
+    odds = (np.arange(count) + 0.5) / count
+    knots, at = np.unique(np.quantile(level, odds), return_index=True)
+    normal = ndtri(odds)[at]
+    spread = max(float(level.std()), FLAT)
+    low = knots[0] - (END + normal[0]) * spread
+    high = knots[-1] + (END - normal[-1]) * spread
+    return np.concatenate([[low], knots, [high]]), np.concatenate([[-END], normal, [END]])
