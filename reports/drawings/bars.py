@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from questionnaires.text import Language
 from reports.drawings.labels import stacked, wrapped
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
-from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, WHITE
+from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, WARN, WHITE
 
 ROW, BAR = 28.0, 12.0
 
@@ -50,3 +50,15 @@ def points_meter(points: float, full: float, width: float = 60.0) -> Drawing:
     share = min(points / full, 1) if full else 0
     shapes = (Rect(0, 2, width, 8, ACCENT_PALE), Rect(0, 2, width * share, 8, ACCENT))
     return Drawing(width, 12, shapes, f"{points:g} / {full:g}")
+
+
+def leaning(share: float, width: float) -> Drawing:
+    """A bar for a table cell from the middle: right and solid for, left and hollow against."""
+    middle = width / 2
+    length = min(abs(share), 1) * (middle - 2)
+    bar = (
+        Rect(middle, 2, length, 8, ACCENT)
+        if share >= 0
+        else Rect(middle - length, 2, length, 8, None, WARN, 0.8)
+    )
+    return Drawing(width, 12, (Line((middle, 0), (middle, 12), MUTED, 0.6), bar), f"{share:+.2f}")

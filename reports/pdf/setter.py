@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from questionnaires.text import Language, Text
+from reports.dossier.model.front import Fact
 from reports.drawings.shapes import Drawing
 from reports.pdf.blocks import Block, Chart, TextBlock
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.heads import Chapter, PartHead
-from reports.pdf.tables import Cell, Column, Table
-from reports.pdf.theme import BODY, CAPTION, SMALL, WIDTH, Style
+from reports.pdf.tables import PAD_X, Cell, Column, Table
+from reports.pdf.theme import BODY, CAPTION, CELL, CELL_BOLD, SMALL, WIDTH, Style, span
 from reports.phrases import load_phrases
 
 BULLET = 12.0
@@ -100,6 +101,18 @@ class Setter:
         self._tables += 1
         caption = self._caption("table", self._tables, title)
         return [caption, Table(columns, rows, self.language)]
+
+    def facts(self, facts: Sequence[Fact]) -> list[Block]:
+        """A table of labels and values, remarks in small print under the values."""
+        label, value = span(4), WIDTH - span(4)
+        rows: list[list[Cell]] = []
+        for fact in facts:
+            cell: list[Block] = [self.text(fact.value, CELL, value - 2 * PAD_X)]
+            if fact.note:
+                cell.append(self.text(fact.note, replace(SMALL, after=0), value - 2 * PAD_X))
+            rows.append([self.say(fact.label), Stack(cell, value - 2 * PAD_X)])
+        columns = [Column("", label, style=CELL_BOLD), Column("", value)]
+        return [Table(columns, rows, self.language)]
 
     def bound(self, *blocks: Block) -> Stack:
         """Blocks that stay together on a page."""

@@ -11,7 +11,7 @@ from reports.pdf.blocks import Block
 from reports.pdf.sections.marks import tick
 from reports.pdf.setter import Setter, points
 from reports.pdf.tables import Cell, Column
-from reports.pdf.theme import CELL_BOLD, SMALL, WIDTH, Style
+from reports.pdf.theme import CELL_BOLD, WIDTH
 
 LEAST_SPOKES = 3
 
@@ -35,7 +35,7 @@ def result_blocks(setter: Setter, result: Result) -> list[Block]:
 
 
 def _scale(setter: Setter, result: Result) -> list[Block]:
-    bands = [Band(setter.say(result.no_level), 0)]
+    bands = [Band(setter.phrase("no_level"), 0)]
     bands += [Band(setter.say(row.name), row.score_needed) for row in result.ladder]
     title = setter.phrase("scale", full=points(result.full))
     return setter.figure(
