@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 from typing import Any
 
@@ -13,19 +12,25 @@ from numpy.typing import NDArray
 
 from models.scoring.lanes import Lanes
 from models.scoring.rates import RateBands
-from models.scoring.rules import RULES, Digit, choice
+from models.scoring.rules import RULES, Digit
 from models.standard import Item, Scene, Standard
-from questionnaires.model import Question, Questionnaire
+from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets, State
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One judged question: where its answers are and how they are read."""
+    """One judged question: where its answers are, how they are read, what they are worth.
+
+    `ticks` are the worth of its options by position, `full` the most an answer is worth; those of
+    a scene are levels.
+    """
 
     id: str
     column: int
     digits: tuple[Digit, ...]
+    ticks: tuple[int, ...]
+    full: int
     rate: RateBands | None = None
 
     def answers(self, sheets: Sheets, rows: slice) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -61,7 +66,7 @@ class Compiled:
 
 def compile_standard(standard: Standard, questionnaire: Questionnaire) -> Compiled:
     """Compile `standard`; raises KeyError where it reads what `questionnaire` does not ask."""
-    scale = ticks_per_point(standard)
+    scale = _ticks_per_point(standard)
     items = tuple(_item(item, questionnaire, scale) for item in standard.items)
     scenes = tuple(_scene(scene, questionnaire) for scene in standard.scenes)
     levels = [
@@ -77,33 +82,24 @@ def compile_standard(standard: Standard, questionnaire: Questionnaire) -> Compil
     )
 
 
-def ticks_per_point(standard: Standard) -> int:
+def _ticks_per_point(standard: Standard) -> int:
     """The smallest number of ticks in a point that makes every number of points whole."""
     numbers = [n for item in standard.items for n in (item.full, *item.points.values())]
     return lcm(*(number.denominator for number in numbers))
 
 
-def whole(points: Fraction, scale: int) -> int:
-    """Points as ticks."""
-    return int(points * scale)
-
-
 def _item(item: Item, questionnaire: Questionnaire, scale: int) -> Judged:
     question = questionnaire[item.question]
-    ticks = [whole(item.points[option.id], scale) for option in question.options]
+    ticks = [int(item.points[option.id] * scale) for option in question.options]
     rate = RateBands(item, item.rate, question) if item.rate else None
-    at = questionnaire.index[item.question]
-    return Judged(item.question, at, RULES[item.rule](ticks), rate)
+    at, rule = questionnaire.index[item.question], RULES[item.rule]
+    return Judged(item.question, at, rule.digits(ticks), tuple(ticks), rule.full(ticks), rate)
 
 
 def _scene(scene: Scene, questionnaire: Questionnaire) -> Judged:
-    levels = scene_levels(questionnaire[scene.question])
-    return Judged(scene.question, questionnaire.index[scene.question], choice(levels))
-
-
-def scene_levels(question: Question) -> Sequence[int]:
-    """The level that each option of a scene question stands for, by option position."""
-    return [int(option.id) for option in question.options]
+    levels = [int(option.id) for option in questionnaire[scene.question].options]
+    at, rule = questionnaire.index[scene.question], RULES["choice"]
+    return Judged(scene.question, at, rule.digits(levels), tuple(levels), rule.full(levels))
 
 
 def _points_worth(
@@ -116,7 +112,7 @@ def _points_worth(
         for digit in question.digits:
             table = np.zeros((len(digit.ticks), len(standard.parts) + 1), np.int64)
             table[:, home] = digit.ticks
-            table[0, -1] = whole(item.full, scale) if digit.first else 0
+            table[0, -1] = int(item.full * scale) if digit.first else 0
             worth.append(table)
     return worth
 

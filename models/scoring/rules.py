@@ -1,14 +1,16 @@
-"""How an answer becomes points: one function a rule, all of them in `RULES`.
+"""How an answer becomes points: one class a rule, all of them in `RULES`.
 
 A rule turns an item's points into digits. A digit is a small number read off an answer, 0 where
 nothing is answered, and a table that says what each of its values is worth, in ticks (the
-smallest unit in which all points of a standard are whole).
+smallest unit in which all points of a standard are whole). A rule also knows which steps are
+missing to the item's full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ class Digit:
     bits: int = 0
     first: bool = True
 
-    def read(self, column: NDArray[np.integer], answered: NDArray[np.bool_]) -> NDArray[np.int16]:
+    def read(self, column: NDArray[Any], answered: NDArray[np.bool_]) -> NDArray[np.int16]:
         """(n,) the digit of each answer, 0 where it is not answered."""
         value = (column >> self.shift) & ((1 << self.bits) - 1) if self.bits else column
         digit = np.empty(len(column), np.int16)
@@ -39,25 +41,67 @@ class Digit:
         return digit
 
 
-Rule = Callable[[Sequence[int]], tuple[Digit, ...]]
+class Rule(Protocol):
+    """What an answer's options are worth together. `ticks` are by option position throughout."""
+
+    kind: str
+
+    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:
+        """What is read off the answer column, and its worth."""
+
+    def full(self, ticks: Sequence[int]) -> int:
+        """The most that an answer can be worth."""
+
+    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:
+        """The steps from an answer (None: not answered) to full: (option position, ticks added).
+
+        In the order in which they are best taken.
+        """
 
 
-def choice(ticks: Sequence[int]) -> tuple[Digit, ...]:
-    """One option is chosen and its points count. `ticks` by option position."""
-    return (Digit(np.array([0, *ticks])),)
+class Choice:
+    """One option is chosen and its points count."""
+
+    kind = "single"
+
+    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:  # noqa: D102
+        return (Digit(np.array([0, *ticks])),)
+
+    def full(self, ticks: Sequence[int]) -> int:  # noqa: D102
+        return max(ticks)
+
+    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
+        steps, reached = [], 0 if answer is None else ticks[answer]
+        for worth, position in sorted((worth, at) for at, worth in enumerate(ticks)):
+            if worth > reached:
+                steps.append((position, worth - reached))
+                reached = worth
+        return steps
 
 
-def add_up(ticks: Sequence[int]) -> tuple[Digit, ...]:
-    """Several options are chosen and their points add up. `ticks` by option position."""
-    digits = []
-    for shift in range(0, len(ticks), _BITS):
-        here = np.array(ticks[shift : shift + _BITS])
-        masks = np.arange(1 << len(here))
-        worth = ((masks[:, None] >> np.arange(len(here))) & 1) @ here
-        first = shift == 0
-        worth = np.concatenate([[0], worth]) if first else worth
-        digits.append(Digit(worth, shift, len(here), first))
-    return tuple(digits)
+class AddUp:
+    """Several options are chosen and their points add up."""
+
+    kind = "multi"
+
+    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:  # noqa: D102
+        digits = []
+        for shift in range(0, len(ticks), _BITS):
+            here = np.array(ticks[shift : shift + _BITS])
+            masks = np.arange(1 << len(here))
+            worth = ((masks[:, None] >> np.arange(len(here))) & 1) @ here
+            first = shift == 0
+            worth = np.concatenate([[0], worth]) if first else worth
+            digits.append(Digit(worth, shift, len(here), first))
+        return tuple(digits)
+
+    def full(self, ticks: Sequence[int]) -> int:  # noqa: D102
+        return sum(ticks)
+
+    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
+        chosen = answer or 0
+        steps = [(at, worth) for at, worth in enumerate(ticks) if worth and not chosen >> at & 1]
+        return sorted(steps, key=lambda step: -step[1])
 
 
-RULES: Mapping[str, Rule] = {"choice": choice, "sum": add_up}
+RULES: Mapping[str, Rule] = {"choice": Choice(), "sum": AddUp()}

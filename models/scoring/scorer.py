@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.scoring.compiled import Judged, compile_standard
+from models.scoring.explaining import Explainer
 from models.scoring.levels import LEVEL_RULES, judge
-from models.scoring.results import Scores, Traits
+from models.scoring.results import Explanation, Scores, Traits
 from models.scoring.traits import read_traits
 from models.standard import Standard
 from questionnaires.model import Questionnaire
@@ -33,6 +34,7 @@ class Scorer:
         self.standard = standard
         self.questionnaire = questionnaire
         self._compiled = compile_standard(standard, questionnaire)
+        self._explainer = Explainer(standard, questionnaire, self._compiled)
 
     def score(self, sheets: Sheets) -> Scores:
         """Points by part, score, level, and what the missing answers could add."""
@@ -51,6 +53,11 @@ class Scorer:
     def traits(self, sheets: Sheets) -> Traits:
         """Each judged question as a fraction of its full, and their means by feature."""
         return read_traits(self.standard, self._compiled, sheets)
+
+    def explain(self, sheets: Sheets, row: int) -> Explanation:
+        """Points by question with what each missing step adds, and ways to the next level."""
+        sheet = sheets.take([row])
+        return self._explainer.explain(sheet, self.score(sheet))
 
     def conflicts(self, sheets: Sheets) -> Mapping[str, NDArray[np.bool_]]:
         """By question (n,): whether the counts contradict the chosen band. The counts decide."""

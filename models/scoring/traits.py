@@ -33,8 +33,7 @@ def read_traits(standard: Standard, compiled: Compiled, sheets: Sheets) -> Trait
 
 def _fractions(question: Judged, sheets: Sheets) -> NDArray[np.float32]:
     ticks, answered = question.points(sheets, slice(None))
-    full = sum(int(digit.ticks.max()) for digit in question.digits)
-    return np.where(answered, ticks / full, np.nan).astype(np.float32)
+    return np.where(answered, ticks / question.full, np.nan).astype(np.float32)
 
 
 def _mean(items: NDArray[np.float32]) -> NDArray[np.float32]:
