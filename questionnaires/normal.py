@@ -24,7 +24,7 @@ def plain(typed: str) -> str:
 
 
 def clean_text(typed: str) -> str:
-    """Free text as typed, without control characters and space around it; its breaks are line feeds.
+    """Free text as typed, without control characters and outer space; its breaks are line feeds.
 
     Removed is what no file format carries safely: C0 and C1 controls, marks that reverse the
     direction of writing, lone surrogates. Cleaning twice is cleaning once.

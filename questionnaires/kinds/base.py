@@ -69,6 +69,10 @@ class Kind(ABC):
         """What is wrong with the question itself, for its author."""
         return iter(())
 
+    def is_blank(self, value: Any) -> bool:
+        """Whether a column value is no answer."""
+        return bool(value == self.blank)
+
     def answered(self, column: NDArray[Any]) -> NDArray[np.bool_]:
         """(n,) where the column holds an answer."""
         return np.asarray(column != self.blank)

@@ -107,9 +107,13 @@ class Decimal(Kind):
         fits: NDArray[np.bool_] = (column >= low) & (column <= high)
         return fits
 
+    def is_blank(self, value: float) -> bool:
+        """Whether it is NaN."""
+        return math.isnan(value)
+
     def answered(self, column: NDArray[Any]) -> NDArray[np.bool_]:
         """(n,) where there is a number."""
-        return ~np.isnan(column)
+        return np.asarray(~np.isnan(column))
 
     def faults(self, question: Question) -> Iterator[Fault]:
         """Bounds that leave no room."""

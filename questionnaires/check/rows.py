@@ -1,0 +1,192 @@
+"""The batch path: many raw rows into sheets, chunk by chunk and column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questionnaires.check.columns import Encoded, Reader
+from questionnaires.firmfields import FIELD_IDS, FIELDS
+from questionnaires.kinds import KINDS
+from questionnaires.model import Questionnaire
+from questionnaires.normal import shown
+from questionnaires.problems import (
+    MISSING,
+    SAME_FIRM,
+    UNKNOWN_FIELD,
+    UNKNOWN_QUESTION,
+    Problem,
+    hint,
+)
+from questionnaires.reading import RawSheet, Reading, Rejection
+from questionnaires.routing import routed
+from questionnaires.sheets import Firms, Sheets, State
+from questionnaires.text import Text
+
+CHUNK = 2_000
+
+
+def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection]) -> Reading:
+    """Raw rows as sheets, in their order; what cannot be taken is rejected row by row.
+
+    Every problem of a bad row is listed, and no bad row stops another. A row that a reader
+    already rejected is passed through. Of a firm that occurs twice the first good row is kept.
+    """
+    checker = Checker(questionnaire)
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        checker.take(chunk)
+    return checker.reading()
+
+
+class Checker:
+    """Collects chunks of rows; memory is that of the arrays."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self._fields = [Reader(question, kind) for question, kind in FIELDS]
+        self._answers = [Reader(q, KINDS[q.kind]) for q in questionnaire.questions]
+        self._parts: list[Part] = []
+        self._rejected: list[Rejection] = []
+        self._lines: dict[str, int] = {}
+        self._read = 0
+        self._kept = 0
+
+    def take(self, chunk: list[RawSheet | Rejection]) -> None:
+        """Check and keep one chunk of rows."""
+        self._read += len(chunk)
+        self._rejected += [row for row in chunk if isinstance(row, Rejection)]
+        rows = [row for row in chunk if not isinstance(row, Rejection)]
+        if not rows:
+            return
+        part = Part(rows, self._fields, self._answers)
+        found = part.problems(self.questionnaire)
+        self._refuse_repeated(part, found)
+        self._rejected += part.rejections(found)
+        good = np.array([row for row in range(len(rows)) if row not in found], dtype=np.intp)
+        part.keep(good, self._kept)
+        self._kept += len(good)
+        self._parts.append(part)
+
+    def _refuse_repeated(self, part: Part, found: Found) -> None:
+        for row, (raw, uscc) in enumerate(zip(part.rows, part.uscc, strict=True)):
+            first = self._lines.get(uscc)
+            if first is not None:
+                problem = SAME_FIRM.of(line=first)
+                found.setdefault(row, []).insert(0, ("uscc", uscc, problem))
+            elif row not in found:
+                self._lines[uscc] = raw.line
+
+    def reading(self) -> Reading:
+        """All that was taken."""
+        width = len(self._answers)
+        parts = self._parts
+        fields = [_joined([p.fields[at] for p in parts], r) for at, r in enumerate(self._fields)]
+        columns = [_joined([p.columns[at] for p in parts], r) for at, r in enumerate(self._answers)]
+        states = [part.states for part in parts] or [np.empty((0, width), np.int8)]
+        sheets = Sheets(
+            questionnaire=self.questionnaire,
+            firms=Firms(**dict(zip(FIELD_IDS, fields, strict=True))),
+            states=np.concatenate(states),
+            columns=tuple(columns),
+            lines=np.concatenate([part.lines for part in parts] or [np.empty(0, np.int64)]),
+            reasons={place: why for part in parts for place, why in part.reasons.items()},
+        )
+        rejected = tuple(sorted(self._rejected, key=lambda rejection: rejection.line))
+        return Reading(routed(sheets), rejected, self._read)
+
+
+Found = dict[int, list[tuple[str, object, Problem]]]
+"""Row → what is wrong with it: column, raw value, problem."""
+
+
+class Part:
+    """One chunk of rows as arrays."""
+
+    def __init__(self, rows: list[RawSheet], fields: list[Reader], answers: list[Reader]) -> None:
+        self.rows = rows
+        self._fields = [_encode(reader, [row.firm for row in rows]) for reader in fields]
+        self._answers = [_encode(reader, [row.answers for row in rows]) for reader in answers]
+        self.uscc: list[str] = self._fields[0].column.tolist()
+
+    def problems(self, questionnaire: Questionnaire) -> Found:
+        """What is wrong, by row: unknown names, then the firm, then the answers."""
+        found: Found = {}
+        known, allowed = set(questionnaire.index), set(FIELD_IDS)
+        for at, row in enumerate(self.rows):
+            if not (known.issuperset(row.answers) and allowed.issuperset(row.firm)):
+                found[at] = [*_unknown(row, questionnaire)]
+        for (question, _), encoded in zip(FIELDS, self._fields, strict=True):
+            problems = dict(encoded.problems)
+            if question.required:
+                missing = np.flatnonzero(encoded.states != State.ANSWERED).tolist()
+                problems = {at: MISSING.of(what=question.label) for at in missing} | problems
+            for at, problem in problems.items():
+                raw = self.rows[at].firm.get(question.id)
+                found.setdefault(at, []).append((question.id, raw, problem))
+        for question, encoded in zip(questionnaire.questions, self._answers, strict=True):
+            for at, problem in encoded.problems.items():
+                raw = self.rows[at].answers.get(question.id)
+                found.setdefault(at, []).append((question.id, raw, problem))
+        return found
+
+    def rejections(self, found: Found) -> list[Rejection]:
+        """The problems with their lines and firms."""
+        return [
+            Rejection(
+                line=self.rows[at].line,
+                column=column,
+                value=shown("" if raw is None else raw),
+                code=problem.code,
+                reason=problem.text,
+                uscc=self.uscc[at] or _as_typed(self.rows[at].firm),
+            )
+            for at, problems in sorted(found.items())
+            for column, raw, problem in problems
+        ]
+
+    def keep(self, good: NDArray[np.intp], offset: int) -> None:
+        """Keep only the good rows, as arrays; `offset` rows were kept before this part."""
+        new_row = {int(old): offset + new for new, old in enumerate(good)}
+        self.lines = np.array([self.rows[row].line for row in good], dtype=np.int64)
+        self.fields = [encoded.column[good] for encoded in self._fields]
+        self.columns = [encoded.column[good] for encoded in self._answers]
+        self.states = np.stack([encoded.states[good] for encoded in self._answers], axis=1)
+        self.reasons = {
+            (new_row[row], at): reason
+            for at, encoded in enumerate(self._answers)
+            for row, reason in encoded.reasons.items()
+            if row in new_row
+        }
+        del self.rows, self._fields, self._answers, self.uscc
+
+
+def _encode(reader: Reader, rows: list[Mapping[str, object]]) -> Encoded:
+    name = reader.question.id
+    return reader.many([row.get(name) for row in rows])
+
+
+def _unknown(row: RawSheet, questionnaire: Questionnaire) -> Iterator[tuple[str, object, Problem]]:
+    for name in row.firm:
+        if name not in FIELD_IDS:
+            allowed = Text("、".join(FIELD_IDS), ", ".join(FIELD_IDS))
+            told = {"value": name, "allowed": allowed, "hint": hint(name, FIELD_IDS)}
+            yield shown(name), row.firm[name], UNKNOWN_FIELD.of(**told)
+    ids = tuple(questionnaire.index)
+    for name in row.answers:
+        if name not in questionnaire.index:
+            told = {"value": name, "questionnaire": questionnaire.id, "hint": hint(name, ids)}
+            yield shown(name), row.answers[name], UNKNOWN_QUESTION.of(**told)
+
+
+def _as_typed(firm: Mapping[str, object]) -> str:
+    raw = firm.get("uscc")
+    return shown(raw) if isinstance(raw, str | int) else ""
+
+
+def _joined(parts: list[NDArray[Any]], reader: Reader) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.empty(0, reader.kind.dtype)

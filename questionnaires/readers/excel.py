@@ -1,0 +1,130 @@
+"""Answer sheets in Excel: the first sheet, headings in its first row, one firm a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from questionnaires.errors import SheetsUnreadable
+from questionnaires.model import Questionnaire
+from questionnaires.readers.files import Progress, Reporter, opened
+from questionnaires.readers.headers import Header, read_header
+from questionnaires.reading import RawSheet, Rejection
+from questionnaires.text import Text
+
+LARGEST_CONTENT = 1 << 30  # bytes once unpacked
+MOST_CELLS = 30_000_000  # about 1 GiB in memory
+_PIECE = 1 << 20
+_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+
+BROKEN = Text(
+    "“{name}”不是完好的 Excel 文件，请用 Excel 打开后另存为 .xlsx 再试。",
+    '"{name}" is not a sound Excel file; open it in Excel, save it as .xlsx and try again.',
+)
+ENCRYPTED = Text(
+    "“{name}”设有打开密码，请去掉密码后再试。",
+    '"{name}" is protected by a password; remove it and try again.',
+)
+TOO_BIG = Text(
+    "“{name}”解压后过大（上限 {size} MiB 或 {cells} 个单元格），"
+    "请删去空白区域，或改用 CSV 或 JSON Lines。",
+    '"{name}" is too large once unpacked (at most {size} MiB or {cells} cells); '
+    "delete empty areas, or use CSV or JSON Lines.",
+)
+NO_ROWS = Text("“{name}”的第一张工作表是空的。", 'The first sheet of "{name}" is empty.')
+
+
+def read_excel(
+    path: Path, questionnaire: Questionnaire, on_progress: Progress | None
+) -> Iterator[RawSheet | Rejection]:
+    """The rows of the first sheet; `line` is the row number in Excel.
+
+    Raises `SheetsUnreadable`, also for a file that would not fit into memory.
+    """
+    with opened(path) as (file, size):
+        _refuse_bombs(file, path)
+        rows = _rows(file, path)
+        reporter = Reporter(file, size, on_progress)
+        header: Header | None = None
+        for line, cells in rows:
+            if header is None:
+                if any(cell != "" for cell in cells):
+                    header = read_header(cells, questionnaire, path.name)
+                continue
+            row = header.sheet(line, cells)
+            if row is not None:
+                reporter.step()
+                yield row
+        if header is None:
+            raise SheetsUnreadable(NO_ROWS.format(name=path.name))
+        reporter.done()
+
+
+def _rows(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
+    try:
+        with CalamineWorkbook.from_object(file) as book:
+            sheet = book.get_sheet_by_index(0)
+            start = sheet.start
+            rows = sheet.iter_rows() if start else iter(())
+    except PasswordError:
+        raise SheetsUnreadable(ENCRYPTED.format(name=path.name)) from None
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
+    yield from enumerate(map(list, rows), 1 + (start[0] if start else 0))
+
+
+def _refuse_bombs(file: IO[bytes], path: Path) -> None:
+    magic = file.read(4)
+    file.seek(0)
+    if magic != b"PK\x03\x04":
+        return  # not a zip: .xls is not packed
+    try:
+        with ZipFile(file) as archive:
+            fits = _fits(archive)
+    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
+    if not fits:
+        told = {"size": LARGEST_CONTENT >> 20, "cells": MOST_CELLS}
+        raise SheetsUnreadable(TOO_BIG.format(name=path.name, **told))
+    file.seek(0)
+
+
+def _fits(archive: ZipFile) -> bool:
+    """Whether the unpacked content and the area of every sheet stay within the limits.
+
+    Sizes are counted while unpacking: what the archive says of itself may be a lie. A sheet
+    takes the memory of its whole area, so one stray cell in the far corner counts as well.
+    """
+    if sum(info.file_size for info in archive.infolist()) > LARGEST_CONTENT:
+        return False
+    total = 0
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        is_sheet = info.filename.startswith("xl/worksheets/")
+        widest, deepest, rest = 0, 0, b""
+        with archive.open(info) as member:
+            while piece := member.read(_PIECE):
+                total += len(piece)
+                if total > LARGEST_CONTENT:
+                    return False
+                if is_sheet:
+                    found = set(_CELL.findall(rest + piece))
+                    widest = max((widest, *(_column(letters) for letters, _ in found)))
+                    deepest = max((deepest, *(int(row) for _, row in found)))
+                    rest = piece[-20:]
+        if widest * deepest > MOST_CELLS:
+            return False
+    return True
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
