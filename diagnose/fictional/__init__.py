@@ -1,0 +1,5 @@
+"""A fictional district, for the demonstration, for tests and for measuring; plainly marked."""
+
+from diagnose.fictional.district import District, district
+
+__all__ = ["District", "district"]
