@@ -1,5 +1,5 @@
 """A fictional district, for the demonstration, for tests and for measuring; plainly marked."""
 
-from diagnose.fictional.district import District, district
+from diagnose.fictional.drawing import District, district
 
 __all__ = ["District", "district"]
