@@ -27,7 +27,7 @@ from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
 from questionnaires.text import Text
 
-CHUNK = 2_000
+CHUNK = 250  # a chunk stays in the processor's cache
 
 
 def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection]) -> Reading:
@@ -109,17 +109,22 @@ class Part:
 
     def __init__(self, rows: list[RawSheet], fields: list[Reader], answers: list[Reader]) -> None:
         self.rows = rows
-        self._fields = [_encode(reader, [row.firm for row in rows]) for reader in fields]
-        self._answers = [_encode(reader, [row.answers for row in rows]) for reader in answers]
+        self._odd: set[int] = set()  # rows with names that are neither field nor question
+        self._fields = self._encode(fields, [row.firm for row in rows])
+        self._answers = self._encode(answers, [row.answers for row in rows])
         self.uscc: list[str] = self._fields[0].column.tolist()
+
+    def _encode(self, readers: list[Reader], rows: list[Mapping[str, object]]) -> list[Encoded]:
+        nothing: dict[str, object] = {reader.question.id: None for reader in readers}
+        full = [{**nothing, **row} for row in rows]
+        self._odd.update(at for at, row in enumerate(full) if len(row) > len(nothing))
+        # the known names come first, in their order, whatever the order of a row
+        columns = zip(*(row.values() for row in full), strict=False)
+        return [reader.many(list(raws)) for reader, raws in zip(readers, columns, strict=False)]
 
     def problems(self, questionnaire: Questionnaire) -> Found:
         """What is wrong, by row: unknown names, then the firm, then the answers."""
-        found: Found = {}
-        known, allowed = set(questionnaire.index), set(FIELD_IDS)
-        for at, row in enumerate(self.rows):
-            if not (known.issuperset(row.answers) and allowed.issuperset(row.firm)):
-                found[at] = [*_unknown(row, questionnaire)]
+        found: Found = {at: [*_unknown(self.rows[at], questionnaire)] for at in self._odd}
         for (question, _), encoded in zip(FIELDS, self._fields, strict=True):
             problems = dict(encoded.problems)
             if question.required:
@@ -163,11 +168,6 @@ class Part:
             if row in new_row
         }
         del self.rows, self._fields, self._answers, self.uscc
-
-
-def _encode(reader: Reader, rows: list[Mapping[str, object]]) -> Encoded:
-    name = reader.question.id
-    return reader.many([row.get(name) for row in rows])
 
 
 def _unknown(row: RawSheet, questionnaire: Questionnaire) -> Iterator[tuple[str, object, Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -79,35 +79,33 @@ class Kind(ABC):
 
 
 def memo_encoder(kind: Kind, question: Question, known: Mapping[Any, Any]) -> Encoder:
-    """An encoder that reads each distinct text or list of texts once and then looks it up."""
-    memo: dict[Any, Any] = {None: kind.blank, "": kind.blank, **known}
-
-    def learn(raw: object, key: Hashable) -> bool:
-        texts = key if isinstance(key, tuple) else (key,)
-        if not all(type(text) is str for text in texts):
-            return False
-        value = kind.read(question, raw)
-        if isinstance(value, Problem):
-            return False
-        if len(memo) < MEMO_SIZE:
-            memo[key] = value
-            return True
-        return False
+    """An encoder that reads each distinct text once and then looks it up."""
+    memo = Memo(kind, question, known)
 
     def encode(raws: list[object]) -> tuple[NDArray[Any], list[int]]:
         values = [kind.blank] * len(raws)
         care = []
         for at, raw in enumerate(raws):
             try:
-                key: Any = tuple(raw) if type(raw) is list else raw
-                values[at] = memo[key]
-            except KeyError:
-                if learn(raw, key):
-                    values[at] = memo[key]
-                else:
-                    care.append(at)
-            except TypeError:  # not hashable: a state
+                values[at] = memo[raw]
+            except (KeyError, TypeError):  # TypeError: not hashable, a state
                 care.append(at)
         return np.array(values, dtype=kind.dtype), care
 
     return encode
+
+
+class Memo(dict[Any, Any]):
+    """Raw value → column value; a text not met before is read and, if it can be, learnt."""
+
+    def __init__(self, kind: Kind, question: Question, known: Mapping[Any, Any]) -> None:
+        super().__init__({None: kind.blank, "": kind.blank, **known})
+        self.kind = kind
+        self.question = question
+
+    def __missing__(self, raw: object) -> Any:
+        value = self.kind.read(self.question, raw) if type(raw) is str else None
+        if value is None or isinstance(value, Problem) or len(self) >= MEMO_SIZE:
+            raise KeyError(raw)
+        self[raw] = value
+        return value

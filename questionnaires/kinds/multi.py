@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from questionnaires.kinds.base import Encoder, Memo
 from questionnaires.kinds.choices import Choice, option_at
 from questionnaires.model import Question
 from questionnaires.normal import plain
@@ -42,6 +45,33 @@ class Multi(Choice):
                 return at
             bits |= 1 << at
         return _alone(question, bits) or bits or self.blank
+
+    def encoder(self, question: Question) -> Encoder:
+        """Adds up the bits of listed option ids; looks joined ones up."""
+        bit = {option.id: 1 << at for at, option in enumerate(question.options)}
+        alone = sum(bit[option.id] for option in question.options if option.excludes)
+        memo = Memo(self, question, {})
+
+        def encode(raws: list[object]) -> tuple[NDArray[Any], list[int]]:
+            values = [self.blank] * len(raws)
+            care = []
+            for at, raw in enumerate(raws):
+                try:
+                    if type(raw) is list:
+                        bits = 0
+                        for option in raw:
+                            bits |= bit[option]
+                        values[at] = bits or self.blank
+                    else:
+                        values[at] = memo[raw]
+                except (KeyError, TypeError):  # TypeError: not hashable, a state
+                    care.append(at)
+            column = np.array(values, dtype=self.dtype)
+            mixed = (column > 0) & (column & alone != 0) & (column & (column - 1) != 0)
+            column[mixed] = self.blank
+            return column, sorted({*care, *np.flatnonzero(mixed).tolist()})
+
+        return encode
 
     def write(self, question: Question, value: int) -> list[str]:
         """The option ids, in the order of the questionnaire."""
