@@ -40,3 +40,19 @@ def _phrases(node: Any, path: str) -> list[tuple[str, Text]]:
         for key, child in node.items()
         for phrase in _phrases(child, f"{path}.{key}" if path else str(key))
     ]
+
+
+class Phrasebook:
+    """The phrases of one file, said by path: `say("peers.group", group=name)`."""
+
+    def __init__(self, name: str) -> None:
+        self._phrases = load_phrases(name)
+
+    def __call__(self, path: str, **values: object) -> Text:
+        """The phrase at `path`, its placeholders filled."""
+        phrase = self._phrases[path]
+        return phrase.format(**values) if values else phrase
+
+    def has(self, path: str) -> bool:
+        """Whether there is a phrase at `path`."""
+        return path in self._phrases
