@@ -28,7 +28,7 @@ class Fields:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def report(self, code: str, node: Node, where: str, **particulars: Any) -> None:
+    def report(self, code: str, node: Node, where: str, /, **particulars: Any) -> None:
         """Hold a rule against a place."""
         self.findings.append(finding(code, node.line, node.column, where, **particulars))
 

@@ -26,7 +26,7 @@ class Finding:
         return f"{self.line}:{self.column}: {self.code} {self.where}: {self.message.en}"
 
 
-def finding(code: str, line: int, column: int, where: str, **particulars: object) -> Finding:
+def finding(code: str, line: int, column: int, where: str, /, **particulars: object) -> Finding:
     """A finding with the rule's words."""
     rule = RULES[code]
     return Finding(
