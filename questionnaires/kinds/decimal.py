@@ -125,4 +125,5 @@ class Decimal(Kind):
 
 def written(number: float) -> str:
     """A number as people write it: without an empty decimal part."""
+    number = float(number)
     return f"{number:.0f}" if number.is_integer() and abs(number) < LARGEST else repr(number)

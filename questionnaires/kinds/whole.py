@@ -36,5 +36,5 @@ class Whole(Decimal):
         """Also bounds that are not whole."""
         yield from super().faults(question)
         for key, bound in (("min", question.minimum), ("max", question.maximum)):
-            if bound is not None and not bound.is_integer():
+            if bound is not None and not float(bound).is_integer():
                 yield Fault(rules.BOUND_NOT_WHOLE, key, (("bound", bound),))
