@@ -16,7 +16,8 @@ from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 
-LEAST_KNOWN = 0.5  # share of features a firm must have before it is placed
+LEAST_TO_PLACE = 0.5  # share of features a firm must have before it is placed …
+LEAST_TO_FIT = 0.8  # … and before groups are learnt from it
 KNOTS = 41  # of the table that brings the level to normal scores …
 FIRMS_A_KNOT = 10  # … each slice between two of them holding at least so many firms
 FLAT = 1e-6  # a spread below this is none
@@ -72,9 +73,9 @@ def arcsine(fractions: NDArray[np.floating]) -> Floats:
     return np.arcsin(np.sqrt(np.clip(fractions.astype(np.float64), 0.0, 1.0)))
 
 
-def placeable(features: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """(n,) whether enough features are known to place the firm among groups."""
-    return np.asarray(np.isfinite(features).mean(axis=1) >= LEAST_KNOWN)
+def placeable(features: NDArray[np.floating], least: float = LEAST_TO_PLACE) -> NDArray[np.bool_]:
+    """(n,) whether at least a share of the features is known, enough to place the firm."""
+    return np.asarray(np.isfinite(features).mean(axis=1) >= least)
 
 
 def _powers(level: Floats, knots: Floats) -> Floats:

@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
 from models.peers.choice import Vote, majority, null_p, vote
-from models.peers.features import Space, placeable
+from models.peers.features import LEAST_TO_FIT, Space, placeable
 from models.peers.grouping import Grouping
 from models.peers.mixture import Mixture, Sample
 from models.peers.naming import name_groups, standing_out
@@ -69,7 +69,7 @@ class PeerGroups:
 
         With a `previous` grouping, groups that hold the same firms keep their id.
         """
-        usable = np.flatnonzero(~quality.careless & placeable(traits.features))
+        usable = np.flatnonzero(~quality.careless & placeable(traits.features, LEAST_TO_FIT))
         if len(usable) < self.least_firms:
             counts: dict[str, object] = {"firms": len(usable), "least": self.least_firms}
             return self._none(traits, "few", counts, dict(counts))

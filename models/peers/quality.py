@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import chi2
+from scipy.stats import f as f_distribution
 
 from models.peers.results import Quality
 from models.scoring.results import Traits
@@ -18,10 +19,13 @@ from models.scoring.results import Traits
 Floats32 = NDArray[np.float32]
 
 RUN_SHARE = 0.025  # at most this share of firms has a "long" run …
-RUN_FLOOR = 0.4  # … and only if it spans this share of the questions
+RUN_FLOOR = 0.25  # … and only if it spans this share of the questions
+AT_END = 0.5  # what a run at the scale's floor or ceiling counts: honest firms are there too
 LEARN_FROM = 20_000  # rows from which the usual pattern is learnt
 RARE = 0.001  # an attentive firm is this rarely as far out, or fits this badly
 BANDS = 12  # level bands within which answers are called likely or not
+INNER = 0.9  # share of firms taken for usual
+LEAST_PER_QUESTION = 4  # firms, below which the usual pattern is not known
 DEPTH = 6  # finest coding of an answer in the likelihood
 
 
@@ -32,19 +36,24 @@ def flag_quality(traits: Traits) -> Quality:
     (robust Mahalanobis distance), or answers unlikely at the firm's own level (lz).
     """
     return Quality(
-        longest_run=_long(longest_run(traits.items), traits.items.shape[1]),
+        longest_run=_long(traits.items),
         distance=_far(traits.items),
         person_fit=person_fit(traits.items, traits.steps) < ndtri(RARE),
     )
 
 
-def longest_run(items: NDArray[np.floating]) -> NDArray[np.int16]:
-    """(n,) the longest run of equal answers in the questionnaire's order; a gap ends a run."""
-    run = np.zeros(len(items), dtype=np.int16)
+def longest_run(items: NDArray[np.floating]) -> NDArray[np.float32]:
+    """(n,) the longest run of equal answers in the questionnaire's order; a gap ends a run.
+
+    A run of nothing but floor or ceiling counts by `AT_END`: beginners and leaders answer so
+    without being careless.
+    """
+    run = np.zeros(len(items), dtype=np.float32)
     longest = run.copy()
     before = np.full(len(items), np.nan, dtype=items.dtype)
     for answer in items.T:
-        run = np.where(answer == before, run + 1, np.isfinite(answer)).astype(np.int16)
+        worth = np.where((answer == 0) | (answer == 1), np.float32(AT_END), np.float32(1))
+        run = np.where(answer == before, run + worth, np.isfinite(answer) * worth)
         np.maximum(longest, run, out=longest)
         before = answer
     return longest
@@ -62,7 +71,7 @@ def distances(items: NDArray[np.floating]) -> NDArray[np.float32]:
     for _ in range(3):
         centre, root = _whiten(sample[inner])
         squares = (((sample - centre) @ root) ** 2).sum(axis=1)
-        inner = squares <= np.quantile(squares, 0.9)
+        inner = squares <= np.quantile(squares, INNER)
     stretch = chi2.ppf(0.5, items.shape[1]) / max(float(np.median(squares)), 1e-12)
     whitened = (filled - centre.astype(np.float32)) @ root.astype(np.float32)
     return np.asarray((whitened**2).sum(axis=1) * np.float32(stretch), dtype=np.float32)
@@ -92,18 +101,22 @@ def person_fit(items: NDArray[np.floating], steps: NDArray[np.int64]) -> NDArray
     return np.asarray(surprise / np.sqrt(np.maximum(variance, 1e-9)), dtype=np.float32)
 
 
-def _long(runs: NDArray[np.int16], questions: int) -> NDArray[np.bool_]:
+def _long(items: NDArray[np.floating]) -> NDArray[np.bool_]:
+    runs = longest_run(items)
     usual = np.quantile(runs, 1 - RUN_SHARE) if len(runs) else 0
-    return np.asarray(runs > max(usual, RUN_FLOOR * questions))
+    return np.asarray(runs > max(usual, RUN_FLOOR * items.shape[1]))
 
 
 def _far(items: NDArray[np.floating]) -> NDArray[np.bool_]:
     n, questions = items.shape
-    if n < 5 * questions:  # too few sheets to know the usual pattern
+    learnt = round(INNER * min(n, LEARN_FROM))
+    if learnt < LEAST_PER_QUESTION * questions:  # too few sheets to know the usual pattern
         return np.zeros(n, dtype=bool)
-    answered = np.isfinite(items).sum(axis=1)
-    limit = chi2.ppf(1 - RARE, np.arange(questions + 1).clip(1))
-    return np.asarray(distances(items) > limit[answered])
+    answered = np.arange(questions + 1).clip(1)
+    # Distances from a learnt pattern follow F, not chi-square, while the sample is small.
+    limit = answered * (learnt**2 - 1) / (learnt * (learnt - answered))
+    limit = limit * f_distribution.ppf(1 - RARE, answered, learnt - answered)
+    return np.asarray(distances(items) > limit[np.isfinite(items).sum(axis=1)])
 
 
 def _row_means(items: NDArray[np.floating]) -> Floats32:
