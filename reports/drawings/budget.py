@@ -1,4 +1,4 @@
-"""Cost by year as bars with their range, against lines that may not be crossed."""
+"""Cost by year as bars with their range, against lines that ought not to be crossed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from reports.drawings.labels import fitted
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, RULE, WARN
 
-TOP, BOTTOM, NAMES = 18.0, 24.0, 104.0
+TOP, BOTTOM, NAMES, WIDEST = 22.0, 22.0, 120.0, 56.0
+FARTHEST = 2.5
+"""Lines farther above the highest bar than this many times are named at the top, not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +34,60 @@ class Limit:
     firm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    width: float
+    floor: float
+    most: float
+
+    def y(self, value: float) -> float:
+        return self.floor - value / self.most * (self.floor - TOP)
+
+
 def budget_bars(
     years: Sequence[YearBar], limits: Sequence[Limit], width: float, height: float,
     language: Language, title: str,
 ) -> Drawing:  # fmt: skip
-    """Bars from zero to the middle estimate, a bracket from low to high; limits named at right."""
-    most = max([year.high for year in years] + [limit.value for limit in limits]) * 1.08 or 1.0
-    floor, plot = height - BOTTOM, width - NAMES
-
-    def level(value: float) -> float:
-        return floor - value / most * (floor - TOP)
-
-    shapes: list[Shape] = [Line((0, floor), (plot, floor), RULE, 0.8)]
-    step = plot / len(years)
+    """Bars from zero to the middle estimate, a whisker from low to high; limits named at right."""
+    highest = max(year.high for year in years)
+    near = [limit.value for limit in limits if limit.value <= highest * FARTHEST]
+    plot = _Plot(width - NAMES, height - BOTTOM, max([highest, *near]) or 1.0)
+    shapes: list[Shape] = [Line((0, plot.floor), (plot.width, plot.floor), RULE, 0.8)]
+    step = plot.width / len(years)
     for at, year in enumerate(years):
-        shapes += _bar(year, step * (at + 0.5), min(step * 0.4, 56), floor, level(year.low), level(year.mid), level(year.high), language, step)  # fmt: skip
-    taken: list[float] = []
-    for limit in sorted(limits, key=lambda limit: limit.value):
-        y = level(limit.value)
-        dash = () if limit.firm else (4.0, 3.0)
-        shapes.append(Line((0, y), (plot, y), WARN, 1.0 if limit.firm else 0.8, dash))
-        name = min([y, *(place - 10 for place in taken)])
-        taken.append(name)
-        text = fitted(limit.name, 7.5, NAMES - 6, language)
-        shapes.append(Label(plot + 5, name + 2.6, text, 7.5, WARN))
-    return Drawing(width, height, tuple(shapes), title)
+        x = step * (at + 0.5)
+        shapes += _bar(year, x, min(step * 0.4, WIDEST), plot)
+        name = fitted(year.name, 8.5, step - 4, language)
+        shapes.append(Label(x, height - 7, name, 8.5, INK, anchor="middle"))
+    return Drawing(width, height, (*shapes, *_limits(limits, plot, language)), title)
 
 
-def _bar(
-    year: YearBar, x: float, wide: float, floor: float, low: float, mid: float, high: float,
-    language: Language, room: float,
-) -> list[Shape]:  # fmt: skip
-    name = fitted(year.name, 8.5, room - 4, language)
-    shapes: list[Shape] = [
-        Rect(x - wide / 2, mid, wide, floor - mid, ACCENT),
-        Label(x, floor + 14, name, 8.5, INK, anchor="middle"),
-        Label(x + wide / 2 + 5, mid + 3, f"{year.mid:,.0f}", 8.5, INK, True),
-    ]
+def _bar(year: YearBar, x: float, wide: float, plot: _Plot) -> list[Shape]:
+    low, mid, high = plot.y(year.low), plot.y(year.mid), plot.y(year.high)
+    shapes: list[Shape] = [Rect(x - wide / 2, mid, wide, plot.floor - mid, ACCENT)]
     if year.high > year.low:
         shapes += [
-            Line((x, low), (x, high), MUTED, 1.2),
+            Line((x, high), (x, mid), MUTED, 1.2),
             Line((x - 6, high), (x + 6, high), MUTED, 1.2),
+            Line((x, mid), (x, low), ACCENT_PALE, 1.2),
             Line((x - 6, low), (x + 6, low), ACCENT_PALE, 1.2),
-            Line((x, low), (x, mid), ACCENT_PALE, 1.2),
         ]
+    figure = f"{year.mid:,.1f}".removesuffix(".0")
+    return [*shapes, Label(x + wide / 2 + 5, mid + 3, figure, 8.5, INK, True)]
+
+
+def _limits(limits: Sequence[Limit], plot: _Plot, language: Language) -> list[Shape]:
+    shapes: list[Shape] = []
+    lowest_free = plot.floor
+    for limit in sorted(limits, key=lambda limit: limit.value):
+        drawn = limit.value <= plot.most
+        y = plot.y(limit.value) if drawn else TOP - 12
+        if drawn:
+            dash = () if limit.firm else (4.0, 3.0)
+            shapes.append(Line((0, y), (plot.width, y), WARN, 0.9, dash))
+        place = min(y, lowest_free)
+        lowest_free = place - 11
+        text = ("" if drawn else "↑ ") + limit.name
+        text = fitted(text, 7.5, NAMES - 6, language)
+        shapes.append(Label(plot.width + 5, place + 2.6, text, 7.5, WARN))
     return shapes

@@ -11,6 +11,7 @@ from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, ACCENT_MID, FAINT, INK, MUTED, RULE, WHITE
 
 ROW, HEAD, BAR = 24.0, 32.0, 11.0
+ROOM_FOR_NUMBER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Task:
 
 def gantt(
     tasks: Sequence[Task], years: Sequence[str], width: float, language: Language, title: str,
-    *, quarter: str, figures: str,
+    *, quarters: Sequence[str], figures: str,
 ) -> Drawing:  # fmt: skip
-    """`years` names the columns; `quarter` is a pattern of {quarter}; `figures` heads the right."""
+    """`years` and `quarters` head the columns, `figures` the amounts at the right."""
     names, right = width * 0.31, 58.0
     month = (width - names - right) / (12 * len(years))
     bottom = HEAD + ROW * len(tasks)
-    shapes = _calendar(years, names, month, bottom, language, quarter)
+    shapes = _calendar(years, names, month, bottom, language, quarters)
     shapes.append(Label(width, 26, fitted(figures, 7.5, right, language), 7.5, MUTED, anchor="end"))
     for at, task in enumerate(tasks):
         middle = HEAD + ROW * at + ROW / 2
@@ -41,7 +42,7 @@ def gantt(
         shapes += stacked(0, middle, lines, 8, INK, leading=1.2)
         shapes.append(Rect(left, middle - BAR / 2, long, BAR, ACCENT))
         shapes.append(Rect(left, middle - BAR / 2, min(3, long), BAR, ACCENT_MID))
-        if long > 14:
+        if long > ROOM_FOR_NUMBER:
             shapes.append(Label(left + 7, middle + 2.7, str(at + 1), 7.5, WHITE, True))
         shapes.append(Label(width, middle + 3, task.figure, 8, INK, True, "end"))
         shapes.append(Line((0, middle + ROW / 2), (width, middle + ROW / 2), RULE, 0.3))
@@ -49,18 +50,22 @@ def gantt(
 
 
 def _calendar(
-    years: Sequence[str], left: float, month: float, bottom: float, language: Language, quarter: str
-) -> list[Shape]:
+    years: Sequence[str], left: float, month: float, bottom: float, language: Language,
+    quarters: Sequence[str],
+) -> list[Shape]:  # fmt: skip
     shapes: list[Shape] = []
     for at, year in enumerate(years):
         x = left + at * 12 * month
         shapes.append(Rect(x, 0, 12 * month, bottom, FAINT if at % 2 == 0 else WHITE))
         name = fitted(year, 9, 12 * month - 4, language, bold=True)
         shapes.append(Label(x + 6 * month, 12, name, 9, ACCENT, True, "middle"))
-        for number in range(4):
+        for number, text in enumerate(quarters):
             start = x + number * 3 * month
-            text = quarter.format(quarter=number + 1)
             shapes.append(Label(start + 1.5 * month, 26, text, 7, MUTED, anchor="middle"))
             shapes.append(Line((start, 18 if number else 0), (start, bottom), RULE, 0.4))
     end = left + len(years) * 12 * month
-    return [*shapes, Line((end, 0), (end, bottom), RULE, 0.4), Line((0, HEAD), (end, HEAD), ACCENT, 0.8)]
+    return [
+        *shapes,
+        Line((end, 0), (end, bottom), RULE, 0.4),
+        Line((0, HEAD), (end, HEAD), ACCENT, 0.8),
+    ]

@@ -11,6 +11,7 @@ from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, INK, LEVELS, MUTED, ON_LEVELS, RULE
 
 TILE, GAP, NAMES = 44.0, 4.0, 88.0
+PLAIN_EDGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def heat_map(
         for column, tile in enumerate(row):
             shapes += _tile(tile, NAMES + column * (side + GAP), top, side, language, unknown)
     legend_top = len(rows) * (TILE + GAP) + 6
-    shapes += _legend(NAMES, legend_top, unknown)
+    shapes += _legend(NAMES, legend_top)
     return Drawing(width, legend_top + 12, tuple(shapes), title)
 
 
@@ -58,10 +59,10 @@ def _tile(
 
 
 def _edge(level: int | None) -> str:
-    return RULE if level is None or level < 2 else LEVELS[level]
+    return RULE if level is None or level < PLAIN_EDGE else LEVELS[level]
 
 
-def _legend(x: float, y: float, unknown: str) -> list[Shape]:
+def _legend(x: float, y: float) -> list[Shape]:
     shapes: list[Shape] = []
     for level, color in enumerate(LEVELS):
         shapes.append(Rect(x + level * 26, y, 12, 8, color, _edge(level)))

@@ -31,15 +31,12 @@ def radar(
     centre = (width / 2, height / 2)
     radius = min(height / 2 - 24, width / 2 - 72)
     shapes: list[Shape] = _web(len(spokes), centre, radius)
-    own = [_point(centre, radius * (spoke.own or 0), at, len(spokes)) for at, spoke in enumerate(spokes)]
-    shapes.insert(0, Polygon(tuple(own), ACCENT_PALE))
+    own = _outline([spoke.own or 0 for spoke in spokes], centre, radius)
+    shapes.insert(0, Polygon(own, ACCENT_PALE))
     if all(spoke.peers is not None for spoke in spokes):
-        peers = (
-            _point(centre, radius * (spoke.peers or 0), at, len(spokes))
-            for at, spoke in enumerate(spokes)
-        )
-        shapes.append(Polygon(tuple(peers), None, WARN, 1.1, (3, 2)))
-    shapes.append(Polygon(tuple(own), None, ACCENT, 1.6))
+        peers = _outline([spoke.peers or 0 for spoke in spokes], centre, radius)
+        shapes.append(Polygon(peers, None, WARN, 1.1, (3, 2)))
+    shapes.append(Polygon(own, None, ACCENT, 1.6))
     for point, spoke in zip(own, spokes, strict=True):
         shapes.append(Circle(*point, 2.4, ACCENT if spoke.own is not None else WHITE, ACCENT, 0.8))
     for at, spoke in enumerate(spokes):
@@ -50,6 +47,13 @@ def radar(
 def _point(centre: Point, radius: float, at: int, count: int) -> Point:
     angle = 2 * pi * at / count
     return centre[0] + radius * sin(angle), centre[1] - radius * cos(angle)
+
+
+def _outline(fractions: Sequence[float], centre: Point, radius: float) -> tuple[Point, ...]:
+    return tuple(
+        _point(centre, radius * fraction, at, len(fractions))
+        for at, fraction in enumerate(fractions)
+    )
 
 
 def _web(count: int, centre: Point, radius: float) -> list[Shape]:

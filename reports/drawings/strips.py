@@ -11,6 +11,7 @@ from reports.drawings.shapes import Drawing, Label, Line, Polygon, Rect, Shape
 from reports.palette import ACCENT, ACCENT_PALE, ACCENT_SOFT, INK, MUTED, WHITE
 
 ROW, TRACK, HEAD = 30.0, 10.0, 16.0
+ENDS = (0, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def percentile_strips(
     for rank in (0, 25, 50, 75, 100):
         x = left + track * rank / 100
         shapes.append(Label(x, 9, str(rank), 7, MUTED, anchor="middle"))
-        shapes.append(Line((x, HEAD), (x, bottom), WHITE if 0 < rank < 100 else MUTED, 0.5))
+        shapes.append(Line((x, HEAD), (x, bottom), MUTED if rank in ENDS else WHITE, 0.5))
     for at, strip in enumerate(strips):
         if strip.rank is not None:
             shapes += _diamond(left + track * strip.rank / 100, HEAD + ROW * at + ROW / 2)

@@ -6,6 +6,10 @@ A block is measured when it is made, so that pages can be made up before anythin
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from questionnaires.text import Language
 from reports.drawings.shapes import Drawing
 from reports.lettering.breaking import Line, balanced, break_lines, running_widths
@@ -16,9 +20,11 @@ from reports.pdf.theme import Style
 
 ASCENT = 0.88
 WIDEST_GAP = 0.12
+FEWEST_LINES = 2
+SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
-class Block:
+class Block(ABC):
     """Something of `width` × `height`; `before` and `after` are gaps, `keep` binds it to the next.
 
     The gap before is dropped at the top of a page.
@@ -32,56 +38,52 @@ class Block:
         self.width = width
         self.height = height
 
-    def split(self, room: float) -> tuple[Block, Block] | None:
+    def split(self, room: float) -> tuple[Block, Block] | None:  # noqa: ARG002 for those that cut
         """The part that fits into `room` and the rest; None where it cannot be cut there."""
         return None
 
+    @abstractmethod
     def draw(self, ink: Ink, x: float, y: float) -> None:
         """Draw with the top left corner at (x, y)."""
-        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """Stands between blocks: begins a new page unless the present one has `room` left."""
+
+    room: float
 
 
 class TextBlock(Block):
-    """A paragraph in one style; long ones are cut between lines, two or more on each side."""
+    """Broken lines of one text in one style; the first `bold_until` characters are bold.
+
+    Long ones are cut between lines, two or more on each side.
+    """
 
     def __init__(
-        self, text: str, style: Style, width: float, language: Language, lead: str = ""
-    ) -> None:
-        self.text, self.style, self.language = lead + text, style, language
-        self.bold_until = len(self.text) if style.bold else len(lead)
-        sums = self._sums(lead, text)
-        breaker = balanced if style.even else break_lines
-        self._show(breaker(self.text, sums, width * 1000 / style.size + 0.01), width)
-
-    def _sums(self, lead: str, text: str) -> list[int]:
-        sums = running_widths(text, face(self.style.bold, self.language))
-        if not lead:
-            return sums
-        bold = running_widths(lead, face(True, self.language))
-        return bold[:-1] + [bold[-1] + width for width in sums]
-
-    def _show(self, lines: list[Line], width: float) -> None:
-        self.lines = lines
-        super().__init__(width, len(lines) * self.style.leading)
-        self.before, self.after = self.style.before, self.style.after
+        self, text: str, lines: Sequence[Line], style: Style, width: float, language: Language,
+        bold_until: int = 0,
+    ) -> None:  # fmt: skip
+        super().__init__(width, len(lines) * style.leading)
+        self.text, self.lines, self.style, self.language = text, lines, style, language
+        self.bold_until = len(text) if style.bold else bold_until
+        self.before, self.after = style.before, style.after
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        first = min(int(room // self.style.leading), len(self.lines) - 2)
-        if first < 2:
+        """Cut between lines."""
+        first = min(int(room // self.style.leading), len(self.lines) - FEWEST_LINES)
+        if first < FEWEST_LINES:
             return None
-        return self._part(self.lines[:first], 0, self.before), self._part(
-            self.lines[first:], self.after, 0
-        )
+        above, below = self._part(self.lines[:first]), self._part(self.lines[first:])
+        above.before, above.after = self.before, 0
+        below.before, below.after = 0, self.after
+        return above, below
 
-    def _part(self, lines: list[Line], after: float, before: float) -> TextBlock:
-        part = TextBlock.__new__(TextBlock)
-        part.text, part.style, part.language = self.text, self.style, self.language
-        part.bold_until = self.bold_until
-        part._show(lines, self.width)
-        part.after, part.before = after, before
-        return part
+    def _part(self, lines: Sequence[Line]) -> TextBlock:
+        return TextBlock(self.text, lines, self.style, self.width, self.language, self.bold_until)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Set line under line."""
         style = self.style
         baseline = y + (style.leading - style.size) / 2 + style.size * ASCENT
         room = self.width * 1000 / style.size
@@ -109,14 +111,17 @@ class TextBlock(Block):
             ink.text(x, baseline, rest, style.size, False, style.color, gap)
 
 
-SHIFT = {"left": 0.0, "center": 0.5, "right": 1.0}
-
-
-class Gap(Block):
-    """Empty room."""
-
-    def draw(self, ink: Ink, x: float, y: float) -> None:
-        pass
+def set_text(
+    text: str, style: Style, width: float, language: Language, lead: str = ""
+) -> TextBlock:
+    """Break `text` to `width`; `lead` opens it in bold."""
+    sums = running_widths(text, face(style.bold, language))
+    if lead:
+        bold = running_widths(lead, face(True, language))
+        sums = bold[:-1] + [bold[-1] + reached for reached in sums]
+    breaker = balanced if style.even else break_lines
+    lines = breaker(lead + text, sums, width * 1000 / style.size + 0.01)
+    return TextBlock(lead + text, lines, style, width, language, len(lead))
 
 
 class Chart(Block):
@@ -127,15 +132,5 @@ class Chart(Block):
         self.drawing, self.language = drawing, language
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw its shapes."""
         draw_shapes(ink, self.drawing, x, y, self.language)
-
-
-class NewPage(Block):
-    """Begins a new page unless the present one has `room` left."""
-
-    def __init__(self, room: float) -> None:
-        super().__init__(0, 0)
-        self.room = room
-
-    def draw(self, ink: Ink, x: float, y: float) -> None:
-        pass

@@ -27,6 +27,7 @@ class Stack(Block):
         super().__init__(width, y)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """Cut between blocks."""
         for at in range(0 if self.whole else len(self.blocks) - 1, 0, -1):
             above = self.blocks[at - 1]
             if self.tops[at - 1] + above.height <= room and not above.keep:
@@ -34,6 +35,7 @@ class Stack(Block):
         return None
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw block under block."""
         for block, top in zip(self.blocks, self.tops, strict=True):
             block.draw(ink, x, y + top)
 
@@ -53,6 +55,7 @@ class Columns(Block):
         super().__init__(width, max(block.height for block in blocks))
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw block beside block."""
         for block in self.blocks:
             block.draw(ink, x, y)
             x += block.width + self.gutter
@@ -70,19 +73,19 @@ class Panel(Block):
         super().__init__(inner.width + 2 * padding, inner.height + 2 * padding)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """Cut what is inside; each part gets a ground of its own."""
         parts = self.inner.split(room - 2 * self.padding)
         if parts is None:
             return None
         return self._around(parts[0]), self._around(parts[1])
 
     def _around(self, inner: Block) -> Panel:
-        part = Panel(
-            inner, fill=self.fill, stroke=self.stroke, bar=self.bar, padding=self.padding
-        )
+        part = Panel(inner, fill=self.fill, stroke=self.stroke, bar=self.bar, padding=self.padding)
         part.before, part.after = self.before, self.after
         return part
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw the ground and what stands on it."""
         if self.fill or self.stroke:
             ink.rect(x, y, self.width, self.height, self.fill, self.stroke)
         if self.bar:

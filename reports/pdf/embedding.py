@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFontMaker
 from reports.lettering.faces import Face, invisible
 
 SPACE = " "
+SQUARE = 1000
 ARGS_ARE_WORDS, HAS_SCALE, MORE, HAS_TWO_SCALES, HAS_MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80
 
 
@@ -51,7 +52,7 @@ class Embedded:
                 "BaseFont": f"/{base}",
                 "CIDSystemInfo": pdfdoc.PDFDictionary({**system, "Supplement": 0}),
                 "FontDescriptor": doc.Reference(self._descriptor(doc, base), f"desc{self.name}"),
-                "DW": 1000,
+                "DW": SQUARE,
                 "W": self._widths(),
                 "CIDToGIDMap": "/Identity",
             }
@@ -91,7 +92,7 @@ class Embedded:
 
     def _widths(self) -> str:
         widths = map(self.face.widths.__getitem__, self.codes)
-        narrow = (f"{code} [{width}]" for code, width in enumerate(widths, 1) if width != 1000)
+        narrow = (f"{code} [{width}]" for code, width in enumerate(widths, 1) if width != SQUARE)
         return f"[ {' '.join(narrow)} ]"
 
     def _to_unicode(self) -> bytes:

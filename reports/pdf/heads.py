@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questionnaires.text import Language
 from reports.palette import ACCENT, ACCENT_MID
-from reports.pdf.blocks import Block, TextBlock
+from reports.pdf.blocks import Block, set_text
 from reports.pdf.ink import Ink
 from reports.pdf.theme import H1, H2, WIDTH, Style
 
@@ -32,11 +32,12 @@ class Chapter(Head):
 
     def __init__(self, key: str, title: str, number: str, language: Language) -> None:
         indent = NUMBER_WIDTH if number else 0
-        self.number = TextBlock(number, NUMBER, NUMBER_WIDTH, language) if number else None
-        self.text = TextBlock(title, H1, WIDTH - indent, language)
+        self.number = set_text(number, NUMBER, NUMBER_WIDTH, language) if number else None
+        self.text = set_text(title, H1, WIDTH - indent, language)
         super().__init__(key, title, WIDTH, self.text.height + 8)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Set number and title over a rule."""
         indent = 0.0
         if self.number:
             self.number.draw(ink, x, y)
@@ -53,8 +54,9 @@ class PartHead(Head):
     before, after = H2.before, H2.after
 
     def __init__(self, key: str, title: str, language: Language, width: float = WIDTH) -> None:
-        self.text = TextBlock(title, H2, width, language)
+        self.text = set_text(title, H2, width, language)
         super().__init__(key, title, width, self.text.height)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Set the title."""
         self.text.draw(ink, x, y)

@@ -37,7 +37,7 @@ class Maker:
         self.pages: list[list[Placed]] = [[]]
         self._bottom = 0.0
 
-    def fill(self, blocks: Iterable[Block]) -> list[list[Placed]]:
+    def fill(self, blocks: Iterable[Block | NewPage]) -> list[list[Placed]]:
         """Pages of placed blocks."""
         queue = deque(blocks)
         while queue:
@@ -52,7 +52,7 @@ class Maker:
                 self._set(block, queue)
         return self.pages if self.pages[-1] else self.pages[:-1]
 
-    def _set(self, block: Block, queue: deque[Block]) -> None:
+    def _set(self, block: Block, queue: deque[Block | NewPage]) -> None:
         room = self.height - self._top(block)
         parts = None if block.height <= room + SLACK else block.split(room)
         if parts is not None:
@@ -65,11 +65,13 @@ class Maker:
             self._turn()
             queue.appendleft(block)
 
-    def _fits_with_next(self, block: Block, queue: deque[Block]) -> bool:
+    def _fits_with_next(self, block: Block, queue: deque[Block | NewPage]) -> bool:
         if not self.pages[-1]:
             return True
         bottom, above = self._top(block) + block.height, block
         for below in queue:
+            if isinstance(below, NewPage):
+                break
             bottom += gap_between(above, below)
             if not below.keep:
                 return begins_within(below, self.height - bottom)

@@ -8,14 +8,16 @@ from dataclasses import replace
 from questionnaires.text import Language, Text
 from reports.dossier.model.front import Fact
 from reports.drawings.shapes import Drawing
-from reports.pdf.blocks import Block, Chart, TextBlock
+from reports.pdf.blocks import Block, Chart, TextBlock, set_text
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.heads import Chapter, PartHead
-from reports.pdf.tables import PAD_X, Cell, Column, Table
+from reports.pdf.tables import PAD_X, Cell, Column, set_table
 from reports.pdf.theme import BODY, CAPTION, CELL, CELL_BOLD, SMALL, WIDTH, Style, span
 from reports.phrases import load_phrases
 
 BULLET = 12.0
+TWO_DIGITS = 10
+WHOLE_FROM = 100
 
 
 class Setter:
@@ -43,7 +45,7 @@ class Setter:
         self, text: Text | str, style: Style = BODY, width: float = WIDTH, lead: str = ""
     ) -> TextBlock:
         """A paragraph; `lead` opens it in bold."""
-        return TextBlock(self.say(text), style, width, self.language, lead)
+        return set_text(self.say(text), style, width, self.language, lead)
 
     def texts(
         self, texts: Iterable[Text], style: Style = BODY, width: float = WIDTH
@@ -63,7 +65,7 @@ class Setter:
     ) -> list[Block]:  # fmt: skip
         """A list, its texts hanging beside bullets or numbers."""
         marker = replace(style, justify=False, bold=numbered)
-        indent = BULLET + (4 if len(texts) > 9 else 0) if numbered else BULLET
+        indent = BULLET + (4 if len(texts) >= TWO_DIGITS else 0) if numbered else BULLET
         items: list[Block] = []
         for number, text in enumerate(texts, 1):
             sign = self.text(str(number) if numbered else "•", marker, indent)
@@ -100,7 +102,7 @@ class Setter:
         """A table under its caption."""
         self._tables += 1
         caption = self._caption("table", self._tables, title)
-        return [caption, Table(columns, rows, self.language)]
+        return [caption, set_table(columns, rows, self.language)]
 
     def facts(self, facts: Sequence[Fact]) -> list[Block]:
         """A table of labels and values, remarks in small print under the values."""
@@ -112,7 +114,7 @@ class Setter:
                 cell.append(self.text(fact.note, replace(SMALL, after=0), value - 2 * PAD_X))
             rows.append([self.say(fact.label), Stack(cell, value - 2 * PAD_X)])
         columns = [Column("", label, style=CELL_BOLD), Column("", value)]
-        return [Table(columns, rows, self.language)]
+        return [set_table(columns, rows, self.language)]
 
     def bound(self, *blocks: Block) -> Stack:
         """Blocks that stay together on a page."""
@@ -132,7 +134,7 @@ class Setter:
 
 def amount(value: float) -> str:
     """An amount of 万元: whole from 100 up, else one decimal at most."""
-    if abs(value) >= 100:
+    if abs(value) >= WHOLE_FROM:
         return f"{value:,.0f}"
     return f"{value:.1f}".rstrip("0").rstrip(".")
 

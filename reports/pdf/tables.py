@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from questionnaires.text import Language
 from reports.drawings.shapes import Drawing
-from reports.pdf.blocks import Block, Chart, TextBlock
+from reports.palette import ACCENT, FAINT, RULE
+from reports.pdf.blocks import Block, Chart, set_text
 from reports.pdf.containers import Stack
 from reports.pdf.ink import Ink
-from reports.palette import ACCENT, FAINT, RULE
 from reports.pdf.theme import CELL, CELL_BOLD, HEAD, HEIGHT, Style
 
 PAD_X, PAD_Y = 4.0, 4.0
@@ -44,50 +44,17 @@ class Row:
 
 
 class Table(Block):
-    """A table of `columns`; each entry of `rows` is a cell a column, or one text: a heading."""
+    """Laid-out rows under a head that is repeated after every cut."""
 
     after = 12.0
 
-    def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str], language: Language
-    ) -> None:
-        self.columns, self.language = tuple(columns), language
-        width = sum(column.width for column in columns)
-        self.head = self._head() if any(column.head for column in columns) else None
-        self._hold([self._row(row, width) for row in rows], width)
-
-    def _hold(self, rows: list[Row], width: float) -> None:
-        self.rows = rows
-        self.head_height = self.head.height if self.head else 0
-        super().__init__(width, self.head_height + sum(row.height for row in rows))
-
-    def _head(self) -> Row:
-        cells = [
-            TextBlock(
-                column.head, replace(HEAD, align=column.align), column.width - 2 * PAD_X, self.language
-            )
-            for column in self.columns
-        ]
-        return Row(tuple(cells), max(cell.height for cell in cells) + 2 * PAD_Y)
-
-    def _row(self, row: Sequence[Cell] | str, width: float) -> Row:
-        if isinstance(row, str):
-            text = TextBlock(row, CELL_BOLD, width - 2 * PAD_X, self.language)
-            return Row((text,), text.height + 2 * PAD_Y, heading=True)
-        cells = tuple(map(self._cell, row, self.columns))
-        return Row(cells, max(cell.height for cell in cells) + 2 * PAD_Y)
-
-    def _cell(self, cell: Cell, column: Column) -> Block:
-        if isinstance(cell, Block):
-            return cell
-        if isinstance(cell, Drawing):
-            return Chart(cell, self.language)
-        style = column.style
-        if style.align != column.align:
-            style = replace(style, align=column.align)
-        return TextBlock(cell, style, column.width - 2 * PAD_X, self.language)
+    def __init__(self, widths: Sequence[float], head: Row | None, rows: Sequence[Row]) -> None:
+        self.widths, self.head, self.rows = widths, head, rows
+        self.head_height = head.height if head else 0.0
+        super().__init__(sum(widths), self.head_height + sum(row.height for row in rows))
 
     def split(self, room: float) -> tuple[Block, Block] | None:
+        """Cut between rows, or within one that is too tall to stand whole."""
         at, height = 0, self.head_height
         while height + self.rows[at].height <= room:
             height += self.rows[at].height
@@ -99,35 +66,23 @@ class Table(Block):
         at = min(at, len(self.rows) - 2)
         while at > 0 and self.rows[at - 1].heading:
             at -= 1
-        return (self._part(self.rows[:at]), self._part(self.rows[at:])) if at > 1 else None
+        return self._cut_before(at) if at > 1 else None
+
+    def _cut_before(self, at: int) -> tuple[Block, Block]:
+        return self._part(self.rows[:at]), self._part(self.rows[at:])
 
     def _split_within(self, at: int, room: float) -> tuple[Block, Block] | None:
-        cut = self._cut(self.rows[at], room)
+        cut = _cut(self.rows[at], room - 2 * PAD_Y)
         if cut is None:
-            return (self._part(self.rows[:at]), self._part(self.rows[at:])) if at else None
+            return self._cut_before(at) if at else None
         above, below = cut
         return self._part([*self.rows[:at], above]), self._part([below, *self.rows[at + 1 :]])
 
-    def _part(self, rows: list[Row]) -> Table:
-        part = Table.__new__(Table)
-        part.columns, part.language, part.head = self.columns, self.language, self.head
-        part._hold(rows, self.width)
-        return part
-
-    def _cut(self, row: Row, room: float) -> tuple[Row, Row] | None:
-        """A row too tall to keep whole, cut at `room`; short cells stay with the first part."""
-        upper, lower = [], []
-        for cell, column in zip(row.cells, self.columns, strict=True):
-            fits = cell.height <= room - 2 * PAD_Y
-            parts = (cell, Stack((), column.width)) if fits else cell.split(room - 2 * PAD_Y)
-            if parts is None:
-                return None
-            upper.append(parts[0])
-            lower.append(parts[1])
-        heights = (max(cell.height for cell in part) + 2 * PAD_Y for part in (upper, lower))
-        return Row(tuple(upper), next(heights)), Row(tuple(lower), next(heights))
+    def _part(self, rows: Sequence[Row]) -> Table:
+        return Table(self.widths, self.head, rows)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw the head, a rule under it, and rows with hairlines between them."""
         if self.head:
             self._draw_row(ink, self.head, x, y)
             y += self.head.height
@@ -140,6 +95,61 @@ class Table(Block):
             ink.line((x, y), (x + self.width, y), RULE, 0.4)
 
     def _draw_row(self, ink: Ink, row: Row, x: float, y: float) -> None:
-        for cell, column in zip(row.cells, self.columns, strict=False):
+        for cell, width in zip(row.cells, self.widths, strict=False):
             cell.draw(ink, x + PAD_X, y + PAD_Y)
-            x += column.width
+            x += width
+
+
+def set_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str], language: Language
+) -> Table:
+    """Lay out a table: each of `rows` holds a cell a column, or is one text: a heading row."""
+    widths = [column.width for column in columns]
+    inner = sum(widths) - 2 * PAD_X
+    styles = [_style(column) for column in columns]
+    laid = []
+    for row in rows:
+        if isinstance(row, str):
+            laid.append(_row((set_text(row, CELL_BOLD, inner, language),), heading=True))
+        else:
+            cells = zip(row, styles, widths, strict=True)
+            laid.append(_row(tuple(_cell(*cell, language) for cell in cells)))
+    return Table(widths, _head(columns, language), laid)
+
+
+def _head(columns: Sequence[Column], language: Language) -> Row | None:
+    if not any(column.head for column in columns):
+        return None
+    heads = (
+        _cell(column.head, replace(HEAD, align=column.align), column.width, language)
+        for column in columns
+    )
+    return _row(tuple(heads))
+
+
+def _style(column: Column) -> Style:
+    same = column.style.align == column.align
+    return column.style if same else replace(column.style, align=column.align)
+
+
+def _row(cells: tuple[Block, ...], *, heading: bool = False) -> Row:
+    return Row(cells, max(cell.height for cell in cells) + 2 * PAD_Y, heading)
+
+
+def _cell(cell: Cell, style: Style, width: float, language: Language) -> Block:
+    if isinstance(cell, str):
+        return set_text(cell, style, width - 2 * PAD_X, language)
+    return cell if isinstance(cell, Block) else Chart(cell, language)
+
+
+def _cut(row: Row, room: float) -> tuple[Row, Row] | None:
+    """A row cut after `room` points of text; short cells stay whole in the first part."""
+    upper: list[Block] = []
+    lower: list[Block] = []
+    for cell in row.cells:
+        parts = (cell, Stack((), cell.width)) if cell.height <= room else cell.split(room)
+        if parts is None:
+            return None
+        upper.append(parts[0])
+        lower.append(parts[1])
+    return _row(tuple(upper)), _row(tuple(lower))

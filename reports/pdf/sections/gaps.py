@@ -6,7 +6,7 @@ from reports.dossier.model.findings import Gaps, NeedRow, Way
 from reports.pdf.blocks import Block
 from reports.pdf.sections.marks import tick
 from reports.pdf.setter import Setter, points
-from reports.pdf.tables import Column, Table
+from reports.pdf.tables import Cell, Column, set_table
 from reports.pdf.theme import CELL_BOLD, H3, WIDTH
 
 
@@ -31,7 +31,7 @@ def _needs(setter: Setter, needs: tuple[NeedRow, ...]) -> list[Block]:
         Column(setter.word("column.short"), WIDTH * 0.12, "right"),
         Column(setter.word("column.explanation"), WIDTH * 0.46),
     ]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             setter.say(need.title),
             tick(setter, need.short <= 0, _ratio(need), WIDTH * 0.2),
@@ -65,4 +65,4 @@ def _way(setter: Setter, way: Way) -> list[Block]:
     ]
     head = setter.text(way.title, H3)
     head.keep = True
-    return [head, Table(columns, rows, setter.language)]
+    return [head, set_table(columns, rows, setter.language)]

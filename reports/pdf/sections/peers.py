@@ -7,7 +7,7 @@ from reports.drawings.bars import leaning
 from reports.drawings.strips import Strip, percentile_strips
 from reports.pdf.blocks import Block
 from reports.pdf.setter import Setter, points
-from reports.pdf.tables import Column
+from reports.pdf.tables import Cell, Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
 
 
@@ -23,9 +23,7 @@ def peers_blocks(setter: Setter, peers: Peers) -> list[Block]:
 
 
 def _ranks(setter: Setter, peers: Peers) -> list[Block]:
-    strips = [
-        Strip(setter.say(row.title), row.rank, _figures(setter, row)) for row in peers.ranks
-    ]
+    strips = [Strip(setter.say(row.title), row.rank, _figures(setter, row)) for row in peers.ranks]
     title = setter.phrase("strips", circle=peers.circle, others=peers.others)
     drawing = percentile_strips(strips, WIDTH, setter.language, title, setter.phrase("few"))
     return setter.figure(drawing, after=[setter.note(setter.phrase("strips_legend"))])
@@ -45,7 +43,7 @@ def _reasons(setter: Setter, reasons: tuple[ReasonRow, ...]) -> list[Block]:
         Column(setter.word("column.explanation"), WIDTH * 0.76 - 96),
     ]
     most = max(abs(reason.weight) for reason in reasons) or 1.0
-    rows = [
+    rows: list[list[Cell]] = [
         [setter.say(reason.title), leaning(reason.weight / most, 88), setter.say(reason.text)]
         for reason in reasons
     ]

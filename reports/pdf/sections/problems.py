@@ -10,7 +10,7 @@ from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.ink import Ink
 from reports.pdf.setter import Setter
-from reports.pdf.theme import BODY, CELL, CELL_BOLD, SMALL, WIDTH, span
+from reports.pdf.theme import BODY, CELL_BOLD, SMALL, WIDTH, Style, span
 
 LINE = replace(BODY, size=8.5, leading=13, after=3)
 NUMBER = replace(BODY, size=13, leading=16, bold=True, color=ACCENT, after=0)
@@ -56,7 +56,7 @@ def _problem(setter: Setter, problem: Problem) -> Block:
     return Ruled(Columns([Stack(name, left), Stack(told, right)]))
 
 
-def _style(key: str):  # noqa: ANN202
+def _style(key: str) -> Style:
     return replace(LINE, size=8, leading=12, color=MUTED) if key == "evidence" else LINE
 
 
@@ -68,5 +68,6 @@ class Ruled(Block):
         self.inner = inner
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
+        """Draw the hairline and the block under it."""
         ink.line((x, y), (x + WIDTH, y), RULE, 0.5)
         self.inner.draw(ink, x, y + 8)

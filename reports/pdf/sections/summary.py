@@ -8,11 +8,11 @@ from dataclasses import replace
 from questionnaires.text import Text
 from reports.dossier.model.front import Headline, KeyFigure, Summary
 from reports.lettering.faces import face
-from reports.palette import ACCENT, ACCENT_PALE, FAINT, MUTED, WARN, WARN_PALE
-from reports.pdf.blocks import Block, Gap
+from reports.palette import ACCENT, ACCENT_PALE, FAINT
+from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Panel, Stack
 from reports.pdf.setter import Setter
-from reports.pdf.theme import BODY, CELL, FIGURE, H3, HEIGHT, LEAD, SMALL, WIDTH, Style, span
+from reports.pdf.theme import BODY, FIGURE, H3, HEIGHT, LEAD, SMALL, WIDTH, Style, span
 
 PADDING = 12.0
 HEADLINE = replace(LEAD, bold=True, color=ACCENT, justify=False, after=0)
