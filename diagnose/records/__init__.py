@@ -1,6 +1,6 @@
 """Tables of the database, by noun (maturity and statistical models live in `models`)."""
 
-from diagnose.records.answer import Answer, Known
+from diagnose.records.answer import Answer, Known, answer_row
 from diagnose.records.assessment import Assessment, Status
 from diagnose.records.database import connect
 from diagnose.records.firm import Firm, FirmEntry, FirmFacts
@@ -16,6 +16,7 @@ __all__ = [
     "Judgement",
     "Known",
     "Status",
+    "answer_row",
     "connect",
     "upgrade",
 ]

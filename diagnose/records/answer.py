@@ -1,5 +1,6 @@
 """Answers: one question of one assessment each, with what is known of it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -33,3 +34,20 @@ class Answer(SQLModel, table=True):
     state: str = Field(max_length=20)
     value: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     reason: str = Field(default="", max_length=1000)
+
+    @property
+    def raw(self) -> object:
+        """The answer as answer sheets hold it: a value, or a state."""
+        if self.state == Known.ANSWERED:
+            return self.value
+        if self.state == Known.UNKNOWN:
+            return {"state": Known.UNKNOWN.value}
+        return {"state": Known.NOT_APPLICABLE.value, "reason": self.reason}
+
+
+def answer_row(assessment_id: int, question: str, raw: object) -> dict[str, Any]:
+    """The columns of one answer, from the form in which answer sheets hold it."""
+    row = {"assessment_id": assessment_id, "question": question, "value": None, "reason": ""}
+    if isinstance(raw, Mapping):
+        return row | {"state": Known(raw["state"]).value, "reason": raw.get("reason", "")}
+    return row | {"state": Known.ANSWERED.value, "value": raw}

@@ -4,6 +4,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from diagnose.records.columns import check
+from models.scoring.results import Scores
 
 
 class Judgement(SQLModel, table=True):
@@ -25,3 +26,19 @@ class Judgement(SQLModel, table=True):
     answered: int
     asked: int
     could_add: float
+
+
+def judgement_row(assessment_id: int, scores: Scores, row: int) -> dict[str, object]:
+    """The columns of a judgement: one firm of many."""
+    standard = scores.standard
+    return {
+        "assessment_id": assessment_id,
+        "standard": standard.id,
+        "standard_version": standard.version,
+        "standard_hash": standard.hash,
+        "score": float(scores.score[row]),
+        "level": int(scores.level[row]),
+        "answered": int(scores.answered[row]),
+        "asked": scores.of,
+        "could_add": float(scores.could_add[row]),
+    }

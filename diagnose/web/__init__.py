@@ -1,1 +1,53 @@
 """The web service: pages and forms."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from diagnose.records import connect
+from diagnose.records.migrating import is_current
+from diagnose.settings import Settings
+from diagnose.web import (
+    assessments,
+    database,
+    district,
+    errors,
+    headers,
+    judging,
+    languages,
+    loopback,
+    results,
+    start,
+)
+
+
+class DatabaseOutdatedError(RuntimeError):
+    """The database has not seen every migration of this version."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """The service for one deployment, ready to answer requests."""
+    settings.ready()
+    app = Flask(__name__, instance_path=str(settings.instance))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=1 << 20,
+        # A sheet may lie open for days before it is saved; its token lives as long as its session.
+        WTF_CSRF_TIME_LIMIT=None,
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    engine = connect(settings.database_url)
+    if not is_current(engine):
+        raise DatabaseOutdatedError("The database is not up to date. Run: diagnose upgrade")
+    Bootstrap5(app)
+    loopback.guard(app)
+    headers.harden(app)
+    database.attach(app, engine)
+    languages.speak(app, settings.locale)
+    judging.name_things(app)
+    errors.handle(app)
+    for area in (start, assessments, results, district, languages):
+        app.register_blueprint(area.blueprint)
+    return app

@@ -1,0 +1,86 @@
+"""Whole districts into the database: firms, submitted sheets and judgements in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col
+
+from diagnose.records.answer import Answer, answer_row
+from diagnose.records.assessment import Assessment, Status
+from diagnose.records.columns import now
+from diagnose.records.firm import Firm, FirmEntry
+from diagnose.records.judgement import Judgement, judgement_row
+from models.firms import profile_firms
+from models.scoring import Scorer, load_standard
+from questionnaires.sheets import Sheets
+from questionnaires.writers import raw_answers, raw_firm
+
+STANDARDS = ("sme-2024",)
+
+
+def import_district(
+    session: Session,
+    sheets: Sheets,
+    *,
+    fictional: bool = True,
+    standards: Sequence[str] = STANDARDS,
+) -> int:
+    """Keep `sheets` as submitted assessments judged by `standards`; how many firms were kept.
+
+    All or nothing. A fictional district replaces the one before it.
+    """
+    moment = now()
+    if fictional:
+        session.exec(delete(Firm).where(col(Firm.fictional)))
+    entries = [
+        FirmEntry.model_validate(raw_firm(sheets.firms, row) | {"fictional": fictional})
+        for row in range(len(sheets))
+    ]
+    firms = [entry.model_dump() | {"created_at": moment} for entry in entries]
+    firm_ids = _insert(session, Firm, firms)
+    ids = _insert(session, Assessment, _assessments(sheets, entries, firm_ids, moment))
+    session.exec(insert(Answer), params=list(_answers(sheets, ids)))
+    for standard in standards:
+        scores = Scorer(load_standard(standard), sheets.questionnaire).score(sheets)
+        judgements = [judgement_row(id_, scores, row) for row, id_ in enumerate(ids)]
+        session.exec(insert(Judgement), params=judgements)
+    session.commit()
+    return len(ids)
+
+
+def _assessments(
+    sheets: Sheets, entries: Sequence[FirmEntry], firm_ids: Sequence[int], moment: datetime
+) -> list[dict[str, Any]]:
+    shared = {
+        "questionnaire": sheets.questionnaire.id,
+        "questionnaire_version": sheets.questionnaire.version,
+        "questionnaire_hash": sheets.questionnaire.hash,
+        "status": Status.SUBMITTED.value,
+        "edition": 1,
+        "started_at": moment,
+        "saved_at": moment,
+        "submitted_at": moment,
+    }
+    sizes = profile_firms(sheets.firms).size.tolist()
+    return [
+        entry.model_dump(exclude={"uscc", "fictional"}) | shared | {"firm_id": id_, "size": size}
+        for entry, id_, size in zip(entries, firm_ids, sizes, strict=True)
+    ]
+
+
+def _answers(sheets: Sheets, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
+    for row, id_ in enumerate(ids):
+        for question, raw in raw_answers(sheets, row).items():
+            yield answer_row(id_, question, raw)
+
+
+def _insert(
+    session: Session, table: type[Firm | Assessment], rows: Sequence[dict[str, Any]]
+) -> Sequence[int]:
+    """Insert many rows at once; their ids, in the same order."""
+    statement = insert(table).returning(col(table.id), sort_by_parameter_order=True)
+    return [int(id_) for id_ in session.scalars(statement, rows).all() if id_ is not None]

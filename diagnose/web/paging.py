@@ -1,0 +1,42 @@
+"""Long lists a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import Select
+
+LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """One page of a list of `count` entries."""
+
+    rows: Sequence[Any]
+    count: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.count // self.size))
+
+
+def page_number(arguments: Mapping[str, str]) -> int:
+    """The page asked for; anything that is no page number is the first."""
+    asked = arguments.get("page", "")
+    return min(max(1, int(asked)), LARGEST) if asked.isascii() and asked.isdigit() else 1
+
+
+def paged(session: Session, query: Select[*tuple[Any, ...]], number: int, size: int) -> Paged:
+    """Page `number` of what `query` finds, in two statements; past the end, the last page."""
+    count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = min(number, max(1, -(-count // size)))
+    rows = session.exec(query.limit(size).offset((number - 1) * size)).all()
+    return Paged(rows, count, number, size)

@@ -1,0 +1,61 @@
+"""Records read back as what the engine takes: questionnaires, firms, answers, sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from sqlmodel import Session, col, select
+
+import questionnaires
+from diagnose.records import Answer, Assessment, FirmFacts
+from diagnose.web.errors import VersionMissing
+from questionnaires.check import check_answers
+from questionnaires.model import Questionnaire
+from questionnaires.sheets import Sheets
+
+QUESTIONNAIRE = "sme-2024"
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """The questionnaire that new assessments are asked by."""
+    return questionnaires.load(QUESTIONNAIRE)
+
+
+def questionnaire_of(assessment: Assessment) -> Questionnaire:
+    """The questionnaire the assessment was asked by.
+
+    A patch version cannot change a score, so any with the same major and minor number serves.
+    """
+    found = questionnaire()
+    same = found.id == assessment.questionnaire
+    if not same or _line(found.version) != _line(assessment.questionnaire_version):
+        raise VersionMissing
+    return found
+
+
+def _line(version: str) -> list[str]:
+    return version.split(".")[:2]
+
+
+def raw_firm(uscc: str, facts: FirmFacts) -> dict[str, object]:
+    """A firm as answer sheets hold it."""
+    held = facts.model_dump(include=set(FirmFacts.model_fields), exclude_none=True)
+    return {"uscc": uscc, **held}
+
+
+def raw_answers(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
+    """The answers of the assessments `ids`, as answer sheets hold them."""
+    found: dict[int, dict[str, object]] = {id_: {} for id_ in ids}
+    for answer in session.exec(select(Answer).where(col(Answer.assessment_id).in_(ids))):
+        found[answer.assessment_id][answer.question] = answer.raw
+    return found
+
+
+def sheet_of(session: Session, assessment: Assessment, uscc: str) -> Sheets:
+    """The one-row answer sheet of an assessment."""
+    assert assessment.id is not None
+    answers = raw_answers(session, [assessment.id])[assessment.id]
+    firm = raw_firm(uscc, assessment)
+    return check_answers(questionnaire_of(assessment), answers, firm).sheets
