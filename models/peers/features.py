@@ -43,11 +43,9 @@ class Space:
     def learn(cls, features: NDArray[np.floating]) -> Space:
         """Learn the axes from the firms of a fit, (n, f) fractions with NaN where unknown."""
         angles = arcsine(features)
-        center = np.nanmean(angles, axis=0)
-        scale = np.nanstd(angles, axis=0)
-        scale[scale < FLAT] = 1.0
+        center, scale = moments(angles)
         z = (angles - center) / scale
-        level = np.nanmean(z, axis=1)
+        level = moments(z.T)[0]
         knots, normal = _normal_table(level)
         powers = _powers(level, knots)
         filled = np.where(np.isnan(z), level[:, None], z)
@@ -61,8 +59,7 @@ class Space:
         """
         z = (arcsine(features) - self.center) / self.scale
         unknown = np.isnan(z)
-        counts = np.maximum((~unknown).sum(axis=1), 1)
-        level = np.where(unknown, 0.0, z).sum(axis=1) / counts
+        level = moments(z.T)[0]
         usual = _powers(level, self.knots) @ self.usual
         shape = np.where(unknown, 0.0, z - usual)
         return np.column_stack([np.interp(level, self.knots, self.normal), shape])
@@ -71,6 +68,19 @@ class Space:
 def arcsine(fractions: NDArray[np.floating]) -> Floats:
     """Stabilise the variance of fractions 0…1: asin(√p). NaN stays NaN."""
     return np.arcsin(np.sqrt(np.clip(fractions.astype(np.float64), 0.0, 1.0)))
+
+
+def moments(values: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of each column over its known values; 0 and 1 without any.
+
+    A column that hardly varies has a standard deviation of 1, to be divided by.
+    """
+    unknown = np.isnan(values)
+    counts = np.maximum((~unknown).sum(axis=0), 1)
+    mean = np.where(unknown, 0.0, values).sum(axis=0) / counts
+    squares = np.where(unknown, 0.0, values - mean) ** 2
+    spread = np.sqrt(squares.sum(axis=0) / counts)
+    return mean, np.where(spread < FLAT, 1.0, spread)
 
 
 def placeable(features: NDArray[np.floating], least: float = LEAST_TO_PLACE) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
 from models.peers.choice import Vote, majority, null_p, vote
-from models.peers.features import LEAST_TO_FIT, Space, placeable
+from models.peers.features import LEAST_TO_FIT, Space, moments, placeable
 from models.peers.grouping import Grouping
 from models.peers.mixture import Mixture, Sample
 from models.peers.naming import name_groups, standing_out
@@ -159,9 +159,8 @@ class PeerGroups:
         sizes = np.bincount(labels, minlength=len(means))
         groups = []
         for at, own in enumerate(_ids(grouping, traits, rows, labels, previous)):
-            features = traits.features[rows[labels == at]]
-            profile = np.round(np.nanmean(features, axis=0, dtype=np.float64), 4)
-            shown = dict(zip(ids, profile.tolist(), strict=True))
+            profile = moments(traits.features[rows[labels == at]].astype(np.float64))[0]
+            shown = {each: round(float(mean), 4) for each, mean in zip(ids, profile, strict=True)}
             groups.append(Group(own, names[at], int(sizes[at]), shown, *marks[at]))
         return replace(grouping, groups=tuple(groups))
 

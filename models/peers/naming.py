@@ -31,10 +31,11 @@ def name_groups(
     titles: Mapping[str, Text],
 ) -> list[Text]:
     """A name for each group: as few features as tell them apart, a number where none do."""
-    names = [_name(level, mark, titles, 1) for level, mark in zip(levels, marks, strict=True)]
-    for at, (level, mark) in enumerate(zip(levels, marks, strict=True)):
-        if names.count(names[at]) > 1:
-            names[at] = _name(level, mark, titles, MOST)
+    short, full = (
+        [_name(level, mark, titles, most) for level, mark in zip(levels, marks, strict=True)]
+        for most in (1, MOST)
+    )
+    names = [full[at] if short.count(name) > 1 else name for at, name in enumerate(short)]
     return [_numbered(names, at) for at in range(len(names))]
 
 

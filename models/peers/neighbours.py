@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.peers.features import arcsine
+from models.peers.features import arcsine, moments
 from models.scoring.results import Traits
 
 
@@ -15,9 +15,7 @@ def nearest(traits: Traits, row: int, k: int = 10) -> NDArray[np.intp]:
     Distances are over the features known of both, each in units of its own spread.
     """
     angles = arcsine(traits.features)
-    spread = np.nanstd(angles, axis=0)
-    spread[~(spread > 0)] = 1.0
-    apart = ((angles - angles[row]) / spread) ** 2
+    apart = ((angles - angles[row]) / moments(angles)[1]) ** 2
     known = np.isfinite(apart)
     distance = np.where(known, apart, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     distance[~known.any(axis=1)] = np.inf
