@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from models.scoring.lanes import Lanes
 from models.scoring.rates import RateBands
+from models.scoring.rows import MISSING, Rows
 from models.scoring.rules import RULES, Digit
 from models.standard import Item, Scene, Standard
 from questionnaires.model import Questionnaire
-from questionnaires.sheets import Sheets, State
 
 
 @dataclass(frozen=True)
@@ -33,40 +33,47 @@ class Judged:
     full: int
     rate: RateBands | None = None
 
-    def answers(self, sheets: Sheets, rows: slice) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-        """The answers at `rows` and which of them count."""
+    def answers(self, rows: Rows) -> tuple[NDArray[Any], NDArray[np.int8]]:
+        """(n,) the answers, and -1 where they do not count, else 0."""
         if self.rate:
-            return self.rate.read(sheets, rows)
-        states = sheets.states[rows, self.column]
-        return sheets.columns[self.column][rows], states == State.ANSWERED
+            return self.rate.read(rows)
+        return rows.column(self.column), rows.blank(self.column)
 
-    def points(self, sheets: Sheets, rows: slice) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-        """The ticks of the answers at `rows` (for a scene its level) and which of them count."""
-        column, answered = self.answers(sheets, rows)
-        ticks = np.zeros(len(answered), np.int64)
+    def worth(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """(n,) the ticks of the answers (for a scene its level), and which of them count."""
+        column, blank = self.answers(rows)
+        ticks = np.zeros(len(rows), np.int64)
         for digit in self.digits:
-            ticks += digit.ticks[digit.read(column, answered)]
-        return ticks, answered
+            ticks += digit.ticks[digit.read(column, blank) + 1]
+        return ticks, blank != MISSING
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """The judged questions of a standard, items first, and the totals their digits add up to.
+    """The judged questions of a standard and the totals their digits add up to.
 
-    `scale` is the number of ticks in a point. The lanes of `points` are the parts and what could
-    be added; those of `scenes` count the scenes, then the binding scenes, by level from 1 up.
+    `scale` is the number of ticks in a point; `span` holds all questions that are read. The lanes
+    of `points` are the parts and what could be added; those of `levels` count the scenes, then
+    the binding scenes, by level from 1 up.
     """
 
     scale: int
+    span: slice
     items: tuple[Judged, ...]
     scenes: tuple[Judged, ...]
     points: Lanes
     levels: Lanes | None
 
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """Items, then scenes."""
+        return self.items + self.scenes
+
 
 def compile_standard(standard: Standard, questionnaire: Questionnaire) -> Compiled:
     """Compile `standard`; raises KeyError where it reads what `questionnaire` does not ask."""
-    scale = _ticks_per_point(standard)
+    numbers = [n for item in standard.items for n in (item.full, *item.points.values())]
+    scale = lcm(*(number.denominator for number in numbers))
     items = tuple(_item(item, questionnaire, scale) for item in standard.items)
     scenes = tuple(_scene(scene, questionnaire) for scene in standard.scenes)
     levels = [
@@ -74,45 +81,44 @@ def compile_standard(standard: Standard, questionnaire: Questionnaire) -> Compil
         for scene, judged in zip(standard.scenes, scenes, strict=True)
     ]
     return Compiled(
-        scale,
-        items,
-        scenes,
-        Lanes(_points_worth(standard, items, scale)),
-        Lanes(levels) if levels else None,
+        scale=scale,
+        span=_span(items + scenes),
+        items=items,
+        scenes=scenes,
+        points=Lanes(_points_worth(standard, items)),
+        levels=Lanes(levels) if levels else None,
     )
 
 
-def _ticks_per_point(standard: Standard) -> int:
-    """The smallest number of ticks in a point that makes every number of points whole."""
-    numbers = [n for item in standard.items for n in (item.full, *item.points.values())]
-    return lcm(*(number.denominator for number in numbers))
-
-
 def _item(item: Item, questionnaire: Questionnaire, scale: int) -> Judged:
-    question = questionnaire[item.question]
-    ticks = [int(item.points[option.id] * scale) for option in question.options]
-    rate = RateBands(item, item.rate, question) if item.rate else None
-    at, rule = questionnaire.index[item.question], RULES[item.rule]
-    return Judged(item.question, at, rule.digits(ticks), tuple(ticks), rule.full(ticks), rate)
+    question, rule = questionnaire[item.question], RULES[item.rule]
+    ticks = tuple(int(item.points[option.id] * scale) for option in question.options)
+    at = questionnaire.index[item.question]
+    rate = RateBands(item, item.rate, questionnaire) if item.rate else None
+    return Judged(item.question, at, rule.digits(ticks), ticks, rule.full(ticks), rate)
 
 
 def _scene(scene: Scene, questionnaire: Questionnaire) -> Judged:
-    levels = [int(option.id) for option in questionnaire[scene.question].options]
+    levels = tuple(int(option.id) for option in questionnaire[scene.question].options)
     at, rule = questionnaire.index[scene.question], RULES["choice"]
-    return Judged(scene.question, at, rule.digits(levels), tuple(levels), rule.full(levels))
+    return Judged(scene.question, at, rule.digits(levels), levels, rule.full(levels))
 
 
-def _points_worth(
-    standard: Standard, judged: Sequence[Judged], scale: int
-) -> list[NDArray[np.int64]]:
+def _span(judged: Sequence[Judged]) -> slice:
+    columns = [question.column for question in judged]
+    columns += [at for question in judged if question.rate for at in question.rate.columns]
+    return slice(min(columns), max(columns) + 1)
+
+
+def _points_worth(standard: Standard, items: Sequence[Judged]) -> list[NDArray[np.int64]]:
     """By digit (size, parts + 1): ticks in its part, and the item's full where not answered."""
     worth = []
     homes = [at for at, part in enumerate(standard.parts) for _ in part.items]
-    for item, home, question in zip(standard.items, homes, judged, strict=True):
-        for digit in question.digits:
+    for item, home in zip(items, homes, strict=True):
+        for at, digit in enumerate(item.digits):
             table = np.zeros((len(digit.ticks), len(standard.parts) + 1), np.int64)
             table[:, home] = digit.ticks
-            table[0, -1] = int(item.full * scale) if digit.first else 0
+            table[0, -1] = 0 if at else item.full
             worth.append(table)
     return worth
 

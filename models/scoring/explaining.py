@@ -10,6 +10,7 @@ import numpy as np
 from models.scoring.compiled import Compiled, Judged
 from models.scoring.levels import LEVEL_RULES, bound
 from models.scoring.results import Explanation, ItemResult, Need, NextLevel, Scores, Step
+from models.scoring.rows import MISSING, Rows
 from models.scoring.rules import RULES
 from models.scoring.ways import Goal, Way
 from models.standard import Level, Scene, Standard
@@ -46,17 +47,18 @@ class Explainer:
         self._home = {item.question: at for at, p in enumerate(standard.parts) for item in p.items}
         self._options = {
             judged.id: [option.id for option in questionnaire[judged.id].options]
-            for judged in compiled.items + compiled.scenes
+            for judged in compiled.judged
         }
 
     def explain(self, sheet: Sheets, scores: Scores) -> Explanation:
         """The explanation of a table of one sheet and its scores."""
+        rows = Rows(sheet, slice(None), self._compiled.span)
         items = {
-            judged.id: self._answer(judged, item.rule, sheet)
+            judged.id: self._answer(judged, item.rule, rows)
             for judged, item in zip(self._compiled.items, self._standard.items, strict=True)
         }
         scenes = {
-            judged.id: self._answer(judged, "choice", sheet) for judged in self._compiled.scenes
+            judged.id: self._answer(judged, "choice", rows) for judged in self._compiled.scenes
         }
         above = self._standard.levels[int(scores.level[0]) :]
         return Explanation(
@@ -65,16 +67,17 @@ class Explainer:
             next_level=self._next(above[0], items, scenes, scores) if above else None,
         )
 
-    def _answer(self, judged: Judged, rule: str, sheet: Sheets) -> _Answer:
-        column, answered = judged.answers(sheet, slice(None))
-        value = int(column[0]) if answered[0] else None
-        ticks, _ = judged.points(sheet, slice(None))
+    def _answer(self, judged: Judged, rule: str, rows: Rows) -> _Answer:
+        column, blank = judged.answers(rows)
+        missing = RULES[rule].missing
         options = self._options[judged.id]
-        applies = answered[0] or sheet.states[0, judged.column] not in _OUT
-        missing = RULES[rule].missing(judged.ticks, value) if applies else []
-        return _Answer(
-            None if value is None else int(ticks[0]), [(options[at], gain) for at, gain in missing]
-        )
+        if blank[0] != MISSING:
+            ticks, value = int(judged.worth(rows)[0][0]), int(column[0])
+            steps = missing(judged.ticks, value)
+        else:
+            ticks, applies = None, rows.states(judged.column)[0] not in _OUT
+            steps = missing(judged.ticks, None) if applies else []
+        return _Answer(ticks, [(options[at], gain) for at, gain in steps])
 
     def _item(self, judged: Judged, answer: _Answer) -> ItemResult:
         scale = self._compiled.scale

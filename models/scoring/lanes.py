@@ -20,69 +20,72 @@ _LONGEST = 4096
 
 @dataclass(frozen=True)
 class _Fused:
-    """Digits `at` … `at + len(sizes)` read as one number, and its worth (words, product)."""
+    """Digits read as one number, and the worth of that number (words, product of their sizes).
 
-    at: int
+    `lowest` is the number that they make where all are -1.
+    """
+
+    digits: tuple[int, ...]
     sizes: tuple[int, ...]
+    lowest: int
     table: NDArray[np.int64]
 
 
 class Lanes:
     """The sum of table rows over digits, for many firms at once.
 
-    `worth[j]` (size of digit j, lanes) says what each value of digit j adds to each total.
+    `worth[j]` (size of digit j, lanes) says what the values of digit j, from -1 up, add to each
+    total. `used` of the lanes carry totals, the others fill up the last word.
     """
 
     def __init__(self, worth: Sequence[NDArray[np.int64]]) -> None:
-        most = np.sum([table.max(axis=0) for table in worth], axis=0)
-        self.lanes = len(most)
-        self.dtype = np.dtype(next(t for t in ("u1", "u2", "u4", "u8") if _fits(most, t)))
-        self._fused = tuple(self._fuse(worth, *group) for group in _groups(worth))
+        most = int(np.sum([table.max(axis=0) for table in worth], axis=0).max())
+        self.dtype = np.dtype(next(t for t in ("u1", "u2", "u4") if most <= np.iinfo(t).max))
+        self.used = worth[0].shape[1]
+        self.words = -(-self.used * self.dtype.itemsize // 8)
+        self._fused = tuple(self._fuse(worth, group) for group in _groups(worth))
 
-    def _fuse(self, worth: Sequence[NDArray[np.int64]], at: int, until: int) -> _Fused:
-        total = np.zeros((1, self.lanes), np.int64)
-        for table in worth[at:until]:
-            total = (total[:, None, :] + table[None, :, :]).reshape(-1, self.lanes)
-        per_word = 8 // self.dtype.itemsize
-        words = -(-self.lanes // per_word)
-        padded = np.zeros((len(total), words * per_word), self.dtype)
-        padded[:, : self.lanes] = total
-        sizes = tuple(len(table) for table in worth[at:until])
-        return _Fused(at, sizes, np.ascontiguousarray(padded.view(np.int64).T))
-
-    def total(self, digits: Sequence[NDArray[np.int16]]) -> NDArray[np.unsignedinteger]:
-        """(n, lanes) the totals; `digits[j]` (n,) holds the values of digit j."""
-        n, words = len(digits[0]), len(self._fused[0].table)
-        sums = np.zeros((words, n), np.int64)
+    def total(self, digits: Sequence[NDArray[np.int8]]) -> NDArray[np.int64]:
+        """(n, words) the totals, to be viewed as `dtype`; `digits[j]` (n,) is digit j."""
+        n = len(digits[0])
+        sums = np.zeros((self.words, n), np.int64)
         found = np.empty(n, np.int64)
         for fused in self._fused:
-            code = _code(fused, digits).astype(np.intp)
+            number = _read(fused, digits)
             for word, table in enumerate(fused.table):
-                # mode="clip" spares a second pass over the indices, which are in range.
-                np.take(table, code, out=found, mode="clip")
+                # mode="clip" spares a second pass over the numbers, which are in range.
+                np.take(table, number, out=found, mode="clip")
                 sums[word] += found
-        lanes = np.ascontiguousarray(sums.T).view(self.dtype)
-        return np.asarray(lanes[:, : self.lanes])
+        return np.ascontiguousarray(sums.T)
+
+    def _fuse(self, worth: Sequence[NDArray[np.int64]], group: Sequence[int]) -> _Fused:
+        total = np.zeros((1, self.used), np.int64)
+        lowest = 0
+        for table in (worth[j] for j in group):
+            total = (total[:, None, :] + table[None, :, :]).reshape(-1, self.used)
+            lowest = lowest * len(table) - 1
+        lanes = np.zeros((len(total), self.words * 8 // self.dtype.itemsize), self.dtype)
+        lanes[:, : self.used] = total
+        sizes = tuple(len(worth[j]) for j in group)
+        return _Fused(tuple(group), sizes, lowest, np.ascontiguousarray(lanes.view(np.int64).T))
 
 
-def _code(fused: _Fused, digits: Sequence[NDArray[np.int16]]) -> NDArray[np.int16]:
-    code = digits[fused.at].copy()
-    for offset, size in enumerate(fused.sizes[1:], start=1):
-        code *= size
-        code += digits[fused.at + offset]
-    return code
+def _read(fused: _Fused, digits: Sequence[NDArray[np.int8]]) -> NDArray[np.intp]:
+    number = digits[fused.digits[0]].astype(np.int16)
+    for j, size in zip(fused.digits[1:], fused.sizes[1:], strict=True):
+        number *= size
+        number += digits[j]
+    number -= fused.lowest
+    return number.astype(np.intp)
 
 
-def _groups(worth: Sequence[NDArray[np.int64]]) -> list[tuple[int, int]]:
-    """Runs of neighbouring digits whose fused tables are short enough."""
-    groups, at, product = [], 0, 1
-    for j, table in enumerate(worth):
-        if product * len(table) > _LONGEST and j > at:
-            groups.append((at, j))
-            at, product = j, 1
-        product *= len(table)
-    return [*groups, (at, len(worth))]
-
-
-def _fits(most: NDArray[np.int64], dtype: str) -> bool:
-    return int(most.max()) <= np.iinfo(dtype).max
+def _groups(worth: Sequence[NDArray[np.int64]]) -> list[list[int]]:
+    """Digits whose fused tables are short enough: the largest first, each where it first fits."""
+    groups: list[tuple[list[int], int]] = []
+    for j in sorted(range(len(worth)), key=lambda j: -len(worth[j])):
+        size = len(worth[j])
+        fits = (at for at, (_, product) in enumerate(groups) if product * size <= _LONGEST)
+        at = next(fits, len(groups))
+        digits, product = groups.pop(at) if at < len(groups) else ([], 1)
+        groups.insert(at, ([*digits, j], product * size))
+    return [digits for digits, _ in groups]

@@ -83,20 +83,22 @@ LEVEL_RULES: Mapping[str, LevelRule] = {
 
 
 def judge(
-    standard: Standard,
-    score: Ticks,
-    scale: int,
-    scenes_at: NDArray[np.int8],
-    binding_at: NDArray[np.int8],
+    standard: Standard, score: Ticks, scale: int, reached: NDArray[np.int8]
 ) -> NDArray[np.int8]:
-    """(n,) the level: the highest for which all that it takes is there, else 0."""
-    reached = np.zeros(len(score), np.int8)
+    """(n,) the level: the highest for which all that it takes is there, else 0.
+
+    `reached` (n, 2 × levels) counts the scenes, then the binding scenes, by level.
+    """
+    found = np.zeros(len(score), np.int8)
+    counts = np.ascontiguousarray(reached.T)
     for at, level in enumerate(standard.levels):
         holds = score >= bound(level, scale)
-        holds &= scenes_at[:, at] >= level.scenes
-        holds &= binding_at[:, at] >= level.binding
-        np.copyto(reached, level.number, where=holds)
-    return reached
+        if level.scenes:
+            holds &= counts[at] >= level.scenes
+        if level.binding:
+            holds &= counts[at + len(standard.levels)] >= level.binding
+        np.copyto(found, np.int8(level.number), where=holds)
+    return found
 
 
 def bound(level: Level, scale: int) -> int:

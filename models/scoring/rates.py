@@ -2,58 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
+from models.scoring.rows import MISSING, Rows
 from models.standard import Item, Rate
-from questionnaires.model import Question
-from questionnaires.sheets import Sheets, State
+from questionnaires.model import Questionnaire
+from questionnaires.sheets import State
 
 
 class RateBands:
-    """The bands of one item as option positions of its question."""
+    """The bands of one item as option positions of its question.
 
-    def __init__(self, item: Item, rate: Rate, question: Question) -> None:
-        self._rate = rate
-        self._question = question.id
-        self._positions = np.array([question.option_index[id_] for id_ in item.points], np.int8)
+    The counts decide, unless the question is off the route or does not apply.
+    """
 
-    def read(self, sheets: Sheets, rows: slice) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-        """The option position and whether there is one: from the counts, else as chosen."""
-        band, given = self._counted(sheets, rows)
-        chosen, states = self._chosen(sheets, rows)
-        answered = states == State.ANSWERED
-        given &= (states != State.OFF_ROUTE) & (states != State.NOT_APPLICABLE)
-        return np.where(given, self._positions[band], chosen), answered | given
+    def __init__(self, item: Item, rate: Rate, questionnaire: Questionnaire) -> None:
+        self._question = questionnaire.index[item.question]
+        self._top = questionnaire.index[rate.numerator]
+        self._bottom = questionnaire.index[rate.denominator]
+        self._bounds = [float(bound) for bound in rate.upto]
+        options = questionnaire[item.question].option_index
+        positions = np.array([options[option] for option in item.points], np.int8)
+        self._first, self._rises = positions[0], np.diff(positions)
 
-    def conflicts(self, sheets: Sheets, rows: slice) -> NDArray[np.bool_]:
-        """Whether the counts contradict the chosen band, or each other (a part above its whole)."""
-        band, given = self._counted(sheets, rows)
-        chosen, states = self._chosen(sheets, rows)
-        top, bottom = self._counts(sheets, rows)
-        differ = (states == State.ANSWERED) & (self._positions[band] != chosen)
-        return np.asarray(given & (differ | (top > bottom)))
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The columns of the two counts."""
+        return self._top, self._bottom
 
-    def _counted(self, sheets: Sheets, rows: slice) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-        top, bottom = self._counts(sheets, rows)
-        index = sheets.questionnaire.index
-        given = sheets.states[rows, index[self._rate.numerator]] == State.ANSWERED
-        given &= sheets.states[rows, index[self._rate.denominator]] == State.ANSWERED
+    def read(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+        """(n,) option positions, and -1 where there is none: from the counts, else as chosen."""
+        counted, given = self._counted(rows)
+        state = rows.states(self._question)
+        given &= (state != State.OFF_ROUTE.value) & (state != State.NOT_APPLICABLE.value)
+        given_bits = np.negative(given.view(np.int8))
+        blank = rows.blank(self._question) & ~given_bits
+        return (counted & given_bits) | (rows.column(self._question) & ~given_bits), blank
+
+    def conflicts(self, rows: Rows) -> NDArray[np.bool_]:
+        """(n,) whether counts contradict the chosen band, or a part is above its whole."""
+        counted, given = self._counted(rows)
+        chosen = rows.blank(self._question) != MISSING
+        differ = chosen & (rows.column(self._question) != counted)
+        return np.asarray(given & (differ | (rows.column(self._top) > rows.column(self._bottom))))
+
+    def _counted(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+        """(n,) the option position that the counts lead to, and whether both are given."""
+        bottom = rows.column(self._bottom)
+        given = (rows.blank(self._top) | rows.blank(self._bottom)) != MISSING
         given &= bottom > 0
-        band = np.zeros(len(top), np.int8)
-        for upto in self._rate.upto:
-            # Cross-multiplied: counts are whole numbers, so exactly 10 % stays exactly 10 %.
-            band += top * upto.denominator > bottom * upto.numerator
-        return band, given
-
-    def _counts(self, sheets: Sheets, rows: slice) -> tuple[NDArray[Any], NDArray[Any]]:
-        return (
-            sheets.column(self._rate.numerator)[rows],
-            sheets.column(self._rate.denominator)[rows],
-        )
-
-    def _chosen(self, sheets: Sheets, rows: slice) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        at = sheets.questionnaire.index[self._question]
-        return sheets.columns[at][rows], sheets.states[rows, at]
+        # Of whole numbers below 2^26 the float quotient is on the same side of a bound as the
+        # exact one, and equal to it only when they are: exactly 10 % stays exactly 10 %.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = rows.column(self._top) / bottom
+        position = np.full(len(rate), self._first, np.int8)
+        for bound, rise in zip(self._bounds, self._rises, strict=True):
+            position += (rate > bound).view(np.int8) * rise
+        return position, given

@@ -1,6 +1,6 @@
 """How an answer becomes points: one class a rule, all of them in `RULES`.
 
-A rule turns an item's points into digits. A digit is a small number read off an answer, 0 where
+A rule turns an item's points into digits. A digit is a small number read off an answer, -1 where
 nothing is answered, and a table that says what each of its values is worth, in ticks (the
 smallest unit in which all points of a standard are whole). A rule also knows which steps are
 missing to the item's full.
@@ -15,30 +15,28 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS = 7
+# As many bits as leave room for "not answered" in a signed byte.
+_BITS = 6
 
 
 @dataclass(frozen=True)
 class Digit:
     """What is read off an answer column, and its worth.
 
-    With `bits` 0 the column holds option positions and the digit is position + 1. Otherwise the
-    column is a bit mask, of which `bits` bits from `shift` on are read, plus 1 where `first`.
-    `ticks` (size,) is the worth by value.
+    With `bits` 0 the column holds option positions and the digit is the position; otherwise the
+    column is a bit mask, of which `bits` bits from `shift` on are read. A digit of -1 is no
+    answer. `ticks` (size,) is the worth of the digits from -1 up.
     """
 
     ticks: NDArray[np.int64]
     shift: int = 0
     bits: int = 0
-    first: bool = True
 
-    def read(self, column: NDArray[Any], answered: NDArray[np.bool_]) -> NDArray[np.int16]:
-        """(n,) the digit of each answer, 0 where it is not answered."""
-        value = (column >> self.shift) & ((1 << self.bits) - 1) if self.bits else column
-        digit = np.empty(len(column), np.int16)
-        np.add(value, int(self.first), out=digit, casting="unsafe")
-        digit *= answered
-        return digit
+    def read(self, column: NDArray[Any], blank: NDArray[np.int8]) -> NDArray[np.int8]:
+        """(n,) the digit of each answer; `blank` (n,) is -1 where nothing is answered, else 0."""
+        if self.bits:
+            column = ((column >> self.shift) & ((1 << self.bits) - 1)).astype(np.int8)
+        return np.asarray(column | blank, np.int8)
 
 
 class Rule(Protocol):
@@ -90,9 +88,7 @@ class AddUp:
             here = np.array(ticks[shift : shift + _BITS])
             masks = np.arange(1 << len(here))
             worth = ((masks[:, None] >> np.arange(len(here))) & 1) @ here
-            first = shift == 0
-            worth = np.concatenate([[0], worth]) if first else worth
-            digits.append(Digit(worth, shift, len(here), first))
+            digits.append(Digit(np.array([0, *worth]), shift, len(here)))
         return tuple(digits)
 
     def full(self, ticks: Sequence[int]) -> int:  # noqa: D102

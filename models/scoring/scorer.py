@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.scoring.blocks import in_blocks
 from models.scoring.compiled import Judged, compile_standard
 from models.scoring.explaining import Explainer
 from models.scoring.levels import LEVEL_RULES, judge
 from models.scoring.results import Explanation, Scores, Traits
+from models.scoring.rows import Rows
 from models.scoring.traits import read_traits
 from models.standard import Standard
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
 
-# Rows judged at a time: their working columns fit a second-level cache.
-_BLOCK = 16384
-
 
 class Scorer:
     """Judges answer sheets by one standard, which is compiled once.
 
-    Only answers in the state `ANSWERED` count, in any order of questions and options.
+    Only answers in the state `ANSWERED` count, in any order of questions and options. Raises
+    ValueError where the standard judges another questionnaire, KeyError where it reads questions
+    or options that the questionnaire does not have.
     """
 
     def __init__(self, standard: Standard, questionnaire: Questionnaire) -> None:
@@ -38,16 +38,32 @@ class Scorer:
 
     def score(self, sheets: Sheets) -> Scores:
         """Points by part, score, level, and what the missing answers could add."""
-        scores = self._empty(len(sheets))
-        _in_blocks(len(sheets), lambda rows: self._score_block(sheets, rows, scores))
-        return scores
+        totals = _Totals.of(len(sheets), self.standard)
+        in_blocks(len(sheets), lambda block: self._score_block(sheets, block, totals))
+        parts, levels = len(self.standard.parts), len(self.standard.levels)
+        return Scores(
+            standard=self.standard,
+            score=totals.score,
+            parts=totals.points[:, :parts],
+            level=totals.level,
+            answered=totals.answered,
+            of=len(self._compiled.judged),
+            could_add=totals.points[:, parts],
+            scenes_at=totals.reached[:, :levels],
+            binding_at=totals.reached[:, levels:],
+        )
 
     def item_points(self, sheets: Sheets) -> NDArray[np.float64]:
         """(n, m) the points of each scored item, in the standard's order; 0 where not answered."""
-        points = np.empty((len(sheets), len(self._compiled.items)))
-        for at, item in enumerate(self._compiled.items):
-            ticks, _ = item.points(sheets, slice(None))
-            np.divide(ticks, self._compiled.scale, out=points[:, at])
+        compiled = self._compiled
+        points = np.empty((len(sheets), len(compiled.items)))
+
+        def read(block: slice) -> None:
+            rows = Rows(sheets, block, compiled.span)
+            for at, item in enumerate(compiled.items):
+                points[block, at] = item.worth(rows)[0] / compiled.scale
+
+        in_blocks(len(sheets), read)
         return points
 
     def traits(self, sheets: Sheets) -> Traits:
@@ -61,65 +77,56 @@ class Scorer:
 
     def conflicts(self, sheets: Sheets) -> Mapping[str, NDArray[np.bool_]]:
         """By question (n,): whether the counts contradict the chosen band. The counts decide."""
-        return {
-            item.id: item.rate.conflicts(sheets, slice(None))
-            for item in self._compiled.items
-            if item.rate
-        }
+        rows = Rows(sheets, slice(None), self._compiled.span)
+        return {item.id: item.rate.conflicts(rows) for item in self._compiled.items if item.rate}
 
-    def _empty(self, n: int) -> Scores:
-        levels = len(self.standard.levels)
-        return Scores(
-            standard=self.standard,
+    def _score_block(self, sheets: Sheets, block: slice, totals: _Totals) -> None:
+        compiled, standard = self._compiled, self.standard
+        rows = Rows(sheets, block, compiled.span)
+        of = len(compiled.judged)
+        missing = np.zeros(len(rows), np.min_scalar_type(-of))
+        lanes = compiled.points.total(_digits(compiled.items, rows, missing))
+        ticks = lanes.view(compiled.points.dtype)[:, : compiled.points.used]
+        np.divide(ticks, compiled.scale, out=totals.points[block])
+        if compiled.levels:
+            lanes = compiled.levels.total(_digits(compiled.scenes, rows, missing))
+            totals.reached[block] = lanes.view(compiled.levels.dtype)[:, : compiled.levels.used]
+        np.add(missing, of, out=totals.answered[block])
+        total, scale = LEVEL_RULES[standard.level_rule].score(
+            standard, ticks[:, :-1], compiled.scale
+        )
+        np.divide(total, scale, out=totals.score[block])
+        totals.level[block] = judge(standard, total, scale, totals.reached[block])
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """What the blocks fill in: (n, parts + 1) points, (n, 2 × levels) scenes, (n,) the others."""
+
+    points: NDArray[np.float64]
+    reached: NDArray[np.int8]
+    score: NDArray[np.float64]
+    level: NDArray[np.int8]
+    answered: NDArray[np.int16]
+
+    @classmethod
+    def of(cls, n: int, standard: Standard) -> _Totals:
+        return cls(
+            points=np.empty((n, len(standard.parts) + 1)),
+            reached=np.zeros((n, 2 * len(standard.levels)), np.int8),
             score=np.empty(n),
-            parts=np.empty((n, len(self.standard.parts))),
             level=np.empty(n, np.int8),
             answered=np.empty(n, np.int16),
-            of=len(self._compiled.items) + len(self._compiled.scenes),
-            could_add=np.empty(n),
-            scenes_at=np.zeros((n, levels), np.int8),
-            binding_at=np.zeros((n, levels), np.int8),
-        )
-
-    def _score_block(self, sheets: Sheets, rows: slice, scores: Scores) -> None:
-        compiled, levels = self._compiled, len(self.standard.levels)
-        answered = np.zeros(rows.stop - rows.start, np.int16)
-        ticks = compiled.points.total(_digits(compiled.items, sheets, rows, answered))
-        if compiled.levels:
-            reached = compiled.levels.total(_digits(compiled.scenes, sheets, rows, answered))
-            scores.scenes_at[rows] = reached[:, :levels]
-            scores.binding_at[rows] = reached[:, levels:]
-        scores.answered[rows] = answered
-        parts, missing = ticks[:, :-1], ticks[:, -1]
-        total, scale = LEVEL_RULES[self.standard.level_rule].score(
-            self.standard, parts, compiled.scale
-        )
-        scores.score[rows] = total / scale
-        scores.could_add[rows] = missing / compiled.scale
-        for part in range(parts.shape[1]):
-            scores.parts[rows, part] = parts[:, part] / compiled.scale
-        scores.level[rows] = judge(
-            self.standard, total, scale, scores.scenes_at[rows], scores.binding_at[rows]
         )
 
 
 def _digits(
-    questions: tuple[Judged, ...], sheets: Sheets, rows: slice, count: NDArray[np.int16]
-) -> list[NDArray[np.int16]]:
-    """The digits of all questions at `rows`; adds to `count` those that are answered."""
-    digits: list[NDArray[np.int16]] = []
+    questions: tuple[Judged, ...], rows: Rows, missing: NDArray[np.integer]
+) -> list[NDArray[np.int8]]:
+    """The digits of all questions; takes 1 from `missing` (n,) for each that is not answered."""
+    digits: list[NDArray[np.int8]] = []
     for question in questions:
-        column, answered = question.answers(sheets, rows)
-        count += answered
-        digits.extend(digit.read(column, answered) for digit in question.digits)
+        column, blank = question.answers(rows)
+        missing += blank
+        digits.extend(digit.read(column, blank) for digit in question.digits)
     return digits
-
-
-def _in_blocks(n: int, run: Callable[[slice], None]) -> None:
-    blocks = [slice(at, min(at + _BLOCK, n)) for at in range(0, n, _BLOCK)]
-    if len(blocks) == 1:
-        run(blocks[0])
-        return
-    # NumPy lets go of the interpreter inside its loops, so threads share the work.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(run, blocks))

@@ -5,35 +5,41 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from models.scoring.blocks import in_blocks
 from models.scoring.compiled import Compiled, Judged
 from models.scoring.results import Traits
+from models.scoring.rows import Rows
 from models.standard import Standard
 from questionnaires.sheets import Sheets
 
 
 def read_traits(standard: Standard, compiled: Compiled, sheets: Sheets) -> Traits:
     """Traits of every sheet; see `Traits` for shapes."""
-    judged = compiled.items + compiled.scenes
-    ids = tuple(question.id for question in judged)
-    items = np.empty((len(judged), len(sheets)), np.float32)
-    for at, question in enumerate(judged):
-        items[at] = _fractions(question, sheets)
-    place = {id_: at for at, id_ in enumerate(ids)}
-    features = np.empty((len(standard.features), len(sheets)), np.float32)
-    for at, feature in enumerate(standard.features):
-        features[at] = _mean(items[[place[question] for question in feature.questions]])
+    ids = tuple(question.id for question in compiled.judged)
+    items = np.empty((len(sheets), len(ids)), np.float32)
+    features = np.empty((len(sheets), len(standard.features)), np.float32)
+    members = [[ids.index(id_) for id_ in feature.questions] for feature in standard.features]
+
+    def read(block: slice) -> None:
+        rows = Rows(sheets, block, compiled.span)
+        fractions = np.array([_fractions(question, rows) for question in compiled.judged])
+        items[block] = fractions.T
+        for at, questions in enumerate(members):
+            features[block, at] = _mean(fractions[questions])
+
+    in_blocks(len(sheets), read)
     return Traits(
         item_ids=ids,
-        items=items.T,
-        steps=np.array([_values(question) for question in judged]),
+        items=items,
+        steps=np.array([_values(question) for question in compiled.judged]),
         feature_ids=tuple(feature.id for feature in standard.features),
-        features=np.ascontiguousarray(features.T),
+        features=features,
     )
 
 
-def _fractions(question: Judged, sheets: Sheets) -> NDArray[np.float32]:
-    ticks, answered = question.points(sheets, slice(None))
-    return np.where(answered, ticks / question.full, np.nan).astype(np.float32)
+def _fractions(question: Judged, rows: Rows) -> NDArray[np.float32]:
+    ticks, answered = question.worth(rows)
+    return np.where(answered, (ticks / question.full).astype(np.float32), np.float32(np.nan))
 
 
 def _mean(items: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -47,6 +53,5 @@ def _values(question: Judged) -> int:
     """How many different fractions the question can take when answered."""
     sums = {0}
     for digit in question.digits:
-        worth = set(digit.ticks[1:].tolist() if digit.first else digit.ticks.tolist())
-        sums = {total + ticks for total in sums for ticks in worth}
+        sums = {total + ticks for total in sums for ticks in digit.ticks[1:].tolist()}
     return len(sums)
