@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from models.roadmap import Catalogue
+from models.standard import Standard
+from questionnaires.model import Questionnaire
 from questionnaires.text import Text
 from reports.dossier.case import Case
 from reports.dossier.model.front import Basis, Fact, QualityFlag
@@ -74,7 +77,10 @@ def _flags_text(case: Case, flags: tuple[QualityFlag, ...]) -> Text:
 
 def _versions(case: Case) -> tuple[Fact, ...]:
     reference = case.reference
-    used = [("questionnaire", reference.questionnaire), ("standard", reference.standard)]
+    used: list[tuple[str, Questionnaire | Standard | Catalogue]] = [
+        ("questionnaire", reference.questionnaire),
+        ("standard", reference.standard),
+    ]
     if reference.catalogue is not None:
         used.append(("catalogue", reference.catalogue))
     facts = [

@@ -62,12 +62,14 @@ class Case:
     @cached_property
     def group(self) -> Group | None:
         """The firm's peer group, None where there is none."""
-        return self._group(self.batch.membership and self.batch.membership.group)
+        membership = self.batch.membership
+        return None if membership is None else self._group(membership.group)
 
     @cached_property
     def second(self) -> Group | None:
         """The runner-up group."""
-        return self._group(self.batch.membership and self.batch.membership.second)
+        membership = self.batch.membership
+        return None if membership is None else self._group(membership.second)
 
     @property
     def between(self) -> bool:
@@ -82,9 +84,9 @@ class Case:
             return None
         return say(f"peers.circles.{standing.circles[int(standing.circle[self.row])]}")
 
-    def _group(self, groups: NDArray[np.int16] | None) -> Group | None:
+    def _group(self, groups: NDArray[np.int16]) -> Group | None:
         grouping = self.reference.grouping
-        if grouping is None or groups is None or groups[self.row] < 0:
+        if grouping is None or groups[self.row] < 0:
             return None
         return grouping.groups[int(groups[self.row])]
 

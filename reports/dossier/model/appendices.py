@@ -9,7 +9,10 @@ from questionnaires.text import Text
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question as answered: `state` of the answer, points where it is scored (else None)."""
+    """One question as answered: `state` of the answer, points where it is scored (else None).
+
+    `number` is the question's number in the appendix, by which problems and cards refer to it.
+    """
 
     question: str
     label: Text
@@ -17,6 +20,7 @@ class AnswerRow:
     state: Text
     points: float | None
     full: float | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from questionnaires.text import Text
 
+NO_TEXT = Text("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -53,7 +55,8 @@ class ProjectCard:
     `why` the answers that led to it; `scope` its modules; costs 万元 low–mid–high for the firm's
     size, `running` a year after acceptance (None: not known); `months` as printed;
     `gain` points at its place in the plan; `raises` what changes; `acceptance` what would show
-    that it is done; `basis` where cost and benefit come from; `because` the question ids.
+    that it is done; `basis` where cost and benefit come from; `because` the question ids;
+    `cost_note` stands in small print under the cost and must be printed.
     """
 
     id: str
@@ -75,6 +78,7 @@ class ProjectCard:
     risk: Text
     acceptance: tuple[Text, ...]
     basis: Text
+    cost_note: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class YearCost:
-    """One year of the plan, 万元.
+    """What falls due in one year of the plan, 万元.
 
+    `low`, `mid`, `high` include `running`, the fees that return for projects of earlier years.
     `share` is mid ÷ revenue as a fraction, None without revenue; `verdict` says whether it keeps
-    the rule; `running` the yearly running cost of what stands by the end of that year.
+    the rule (`within`).
     """
 
     year: int

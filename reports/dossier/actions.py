@@ -1,0 +1,135 @@
+"""The first 90 days: named posts, concrete things to do, and how to tell that they are done."""
+
+from __future__ import annotations
+
+from models.roadmap.results import PlannedProject
+from questionnaires.text import Text
+from reports.dossier.case import COMMA, Case
+from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, planned_for
+from reports.dossier.model.plans import Action, Actions
+from reports.dossier.problems import not_chosen
+from reports.dossier.wording import joined, money, number
+from reports.phrases import Phrasebook, load_content
+
+say = Phrasebook("actions")
+project_say = Phrasebook("projects")
+OWNERS = {id_: content["owner"] for id_, content in load_content("projects").items()}
+
+PROJECTS = 3
+_START, _STEP, _QUOTES, _REVIEW = (1, 10), (15, 60), (45, 80), (80, 90)
+_COMPLETE, _COUNT, _SHEETS = (5, 25), (5, 30), (15, 45)
+_EQUIPMENT = ("equipment_total", "equipment_digital", "equipment_networked")
+
+
+def tell_actions(case: Case) -> Actions:
+    """In order of time: settle the owner and the facts, close what is cheap, prepare projects."""
+    starting = first_projects(case)
+    actions = [_general("owner", "head", _START), _general("confirm", "digital", _START)]
+    actions += _complete(case)
+    actions += _count(case)
+    actions += _sheets(case)
+    actions += [_closing(case, question) for question in cheap_items(case)]
+    for project in starting:
+        actions += _preparing(case, project)
+    actions.append(_general("review", "head", _REVIEW))
+    lead = say("lead.planned" if starting else "lead.unplanned")
+    return Actions(lead, tuple(sorted(actions, key=lambda action: action.days)))
+
+
+def first_projects(case: Case) -> tuple[PlannedProject, ...]:
+    """The projects of the first year that start first, at most three."""
+    projects = () if case.roadmap is None else case.roadmap.projects
+    early = [project for project in projects if project.year == FIRST_YEAR]
+    return tuple(sorted(early, key=lambda project: (project.start, project.id))[:PROJECTS])
+
+
+def _general(
+    id_: str, owner: str, days: tuple[int, int], questions: tuple[str, ...] = (), **values: object
+) -> Action:
+    return Action(
+        days=days,
+        title=say(f"general.{id_}.title", **values),
+        text=say(f"general.{id_}.text", **values),
+        owner=say(f"posts.{owner}"),
+        done_when=say(f"general.{id_}.done"),
+        questions=questions,
+        project="",
+    )
+
+
+def _complete(case: Case) -> list[Action]:
+    """Find out what was not answered: often the cheapest points there are."""
+    if not case.missing:
+        return []
+    titles = joined((case.reference.titles[id_] for id_ in case.missing), COMMA)
+    count, points = len(case.missing), number(case.could_add)
+    values = {"count": count, "questions": titles, "points": points}
+    return [_general("complete", "digital", _COMPLETE, case.missing, **values)]
+
+
+def _count(case: Case) -> list[Action]:
+    """Count the equipment where its counts are missing or contradict the answers."""
+    asked = [id_ for id_ in _EQUIPMENT if id_ in case.reference.questionnaire.index]
+    open_ = [id_ for id_ in asked if not case.has(id_)]
+    if not open_ and not case.conflicts:
+        return []
+    return [_general("count", "equipment", _COUNT, (*asked, *case.conflicts))] if asked else []
+
+
+def _sheets(case: Case) -> list[Action]:
+    """Scenes at level 0 that no first-year project covers start with a common sheet."""
+    from_spreadsheets = load_content("actions")["spreadsheets"]
+    scenes = tuple(
+        id_
+        for id_ in from_spreadsheets
+        if case.scene_levels.get(id_) == 0
+        and not any(project.year == FIRST_YEAR for project in planned_for(case, id_))
+    )
+    if not scenes:
+        return []
+    titles = joined((case.reference.titles[id_] for id_ in scenes), COMMA)
+    return [_general("sheets", "production", _SHEETS, scenes, scenes=titles)]
+
+
+def _closing(case: Case, question: str) -> Action:
+    content, path = ITEM_ACTIONS[question], f"items.{question}"
+    multi = case.reference.questionnaire[question].kind == "multi"
+    values: dict[str, Text] = {"missing": not_chosen(case, question)} if multi else {}
+    first, last = content["days"]
+    return Action(
+        days=(first, last),
+        title=say(f"{path}.title"),
+        text=say(f"{path}.text", **values),
+        owner=say(f"posts.{content['owner']}"),
+        done_when=say(f"{path}.done"),
+        questions=(question,),
+        project="",
+    )
+
+
+def _preparing(case: Case, planned: PlannedProject) -> list[Action]:
+    """The first step of a project, and quotations for it."""
+    catalogue = case.reference.catalogue
+    if catalogue is None:
+        return []
+    name, owner = catalogue[planned.id].name, say(f"posts.{OWNERS[planned.id]}")
+    cost = joined((money(planned.low), money(planned.high)), say("range"))
+    step = Action(
+        days=_STEP,
+        title=say("first.title", project=name),
+        text=project_say(f"{planned.id}.first.text"),
+        owner=owner,
+        done_when=project_say(f"{planned.id}.first.done"),
+        questions=planned.because,
+        project=planned.id,
+    )
+    quotes = Action(
+        days=_QUOTES,
+        title=say("general.quotes.title", project=name),
+        text=say("general.quotes.text", cost=cost),
+        owner=owner,
+        done_when=say("general.quotes.done"),
+        questions=planned.because,
+        project=planned.id,
+    )
+    return [step, quotes]

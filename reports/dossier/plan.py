@@ -1,0 +1,211 @@
+"""The roadmap: timetable, one card a project, and the rivals that lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
+
+from models.roadmap import Catalogue, Project
+from models.roadmap.catalogue import Needs
+from models.roadmap.results import PlannedProject, Raise, Roadmap
+from questionnaires.text import Text
+from reports.dossier.case import COMMA, SEMICOLON, Case
+from reports.dossier.gaps import rung
+from reports.dossier.model.plans import (
+    Bar,
+    Benefit,
+    Plan,
+    Prerequisite,
+    ProjectCard,
+    RaiseRow,
+    RivalRow,
+)
+from reports.dossier.problems import pains_of
+from reports.dossier.wording import joined, number
+from reports.phrases import Phrasebook
+
+say = Phrasebook("plans")
+project_say = Phrasebook("projects")
+
+MONTHS_A_YEAR = 12
+
+
+def tell_plan(case: Case) -> Plan:
+    """The roadmap as planned; without projects, the sentence that says why."""
+    roadmap, catalogue = case.roadmap, case.reference.catalogue
+    if roadmap is None or catalogue is None:
+        return Plan((say("plan.absent"),), 0, (), (), None, (), None)
+    rivals = tuple(
+        RivalRow(rival.id, catalogue[rival.id].name, rival.cost, rival.gain, rival.reason)
+        for rival in roadmap.rivals
+    )
+    return Plan(
+        lead=_lead(case, roadmap),
+        years=_years(roadmap),
+        bars=tuple(_bar(catalogue, project) for project in roadmap.projects),
+        cards=tuple(_card(case, catalogue, project) for project in roadmap.projects),
+        rivals_text=say("plan.rivals") if rivals else None,
+        rivals=rivals,
+        optimality=_optimality(roadmap),
+    )
+
+
+def _lead(case: Case, roadmap: Roadmap) -> tuple[Text, ...]:
+    if not roadmap.projects:
+        return say("plan.empty"), roadmap.note or say("plan.empty_clear")
+    count, years = len(roadmap.projects), max(project.year for project in roadmap.projects)
+    one = "plan.lead_one" if count == 1 else "plan.lead"
+    said = [say(one, count=count, years=years), effect(case, roadmap)]
+    if roadmap.level_after == roadmap.level_before and case.next_level is not None:
+        said.append(say("plan.no_level"))
+    if roadmap.note is not None:
+        said.append(roadmap.note)
+    if case.has("wish"):
+        said.append(say("plan.wish", wish=case.answer("wish")))
+    return tuple(said)
+
+
+def effect(case: Case, roadmap: Roadmap) -> Text:
+    """What the whole plan does to points and level."""
+    standard, same = case.reference.standard, roadmap.level_after == roadmap.level_before
+    return say(
+        "plan.effect_same" if same else "plan.effect",
+        before=number(roadmap.score_before),
+        after=number(roadmap.score_after),
+        level_before=standard.level_name(roadmap.level_before),
+        level_after=standard.level_name(roadmap.level_after),
+    )
+
+
+def _years(roadmap: Roadmap) -> int:
+    ends = [(project.start + project.months) / MONTHS_A_YEAR for project in roadmap.projects]
+    return max([ceil(end) for end in ends] + [p.year for p in roadmap.projects], default=0)
+
+
+def _optimality(roadmap: Roadmap) -> Text | None:
+    if not roadmap.projects:
+        return None
+    if roadmap.optimal:
+        return say("plan.optimal")
+    if roadmap.gap is None:
+        return None
+    return say("plan.gap", gap=number(ceil(roadmap.gap * 1000) / 10))
+
+
+def _bar(catalogue: Catalogue, planned: PlannedProject) -> Bar:
+    return Bar(
+        project=planned.id,
+        name=catalogue[planned.id].name,
+        year=planned.year,
+        start=planned.start,
+        months=planned.months,
+        cost=planned.cost,
+    )
+
+
+def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectCard:
+    project = catalogue[planned.id]
+    accept = (project_say(f"{planned.id}.accept.{which}") for which in ("first", "second"))
+    low, high = project.months
+    sure = say(f"card.confidence.{project.confidence}")
+    return ProjectCard(
+        id=planned.id,
+        name=project.name,
+        year=planned.year,
+        summary=project.what,
+        why=_why(case, planned),
+        because=planned.because,
+        scope=project.modules,
+        prerequisites=_prerequisites(case, catalogue, project),
+        cost_low=planned.low,
+        cost=planned.cost,
+        cost_high=planned.high,
+        running=planned.cost if planned.yearly else None,
+        months=say("card.months", low=number(low), high=number(high)),
+        gain=planned.gain,
+        raises=tuple(_raise(case, raised) for raised in planned.raises),
+        benefits=tuple(Benefit(text, sure) for text in project.benefits),
+        risk=joined(project.risks, say("card.and")),
+        acceptance=tuple(accept),
+        basis=_basis(catalogue, project),
+        cost_note=_cost_note(project, planned),
+    )
+
+
+def _why(case: Case, planned: PlannedProject) -> Text:
+    reasons = [
+        say(
+            "card.why_question",
+            number=case.reference.numbers[id_],
+            title=case.reference.titles[id_],
+            answer=_short_answer(case, id_),
+        )
+        for id_ in planned.because
+        if id_ in case.reference.numbers
+    ]
+    pains = {pain: None for id_ in planned.because for pain in pains_of(case, id_)}
+    reasons += [say("card.why_pain", pain=case.label("pains", pain)) for pain in pains]
+    return joined(reasons, SEMICOLON) if reasons else say("card.why_base")
+
+
+def _short_answer(case: Case, question: str) -> Text:
+    level = case.scene_levels.get(question)
+    if level is not None:
+        return say("card.level", level=level, meaning=case.answer(question))
+    if option := case.option(question) if case.counts(question) else "":
+        return case.label(question, option)
+    return case.answer(question)
+
+
+def _prerequisites(case: Case, catalogue: Catalogue, project: Project) -> tuple[Prerequisite, ...]:
+    years = {} if case.roadmap is None else {p.id: p.year for p in case.roadmap.projects}
+    rows = [_need(catalogue, need, years) for need in project.needs]
+    rows += [Prerequisite(ready, say("card.check"), met=False) for ready in project.ready]
+    helping = (id_ for id_ in project.better_after if id_ in years)
+    rows += [Prerequisite(catalogue[id_].name, say("card.helps"), met=True) for id_ in helping]
+    return tuple(rows)
+
+
+def _need(catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequisite:
+    """A plan keeps hard prerequisites: what is not in it is in place already."""
+    names = joined((catalogue[id_].name for id_ in need.of), COMMA)
+    if need.least > 1:
+        names = say("card.at_least", names=names, least=need.least)
+    elif len(need.of) > 1:
+        names = say("card.any_of", names=names)
+    planned = [years[id_] for id_ in need.of if id_ in years]
+    state = say("card.planned", year=max(planned)) if planned else say("card.had")
+    return Prerequisite(names, state, met=True)
+
+
+def _raise(case: Case, raised: Raise) -> RaiseRow:
+    title = case.reference.titles[raised.question]
+    if case.reference.questionnaire[raised.question].kind == "multi":
+        had = set(raised.before.split(";"))
+        added = [id_ for id_ in raised.after.split(";") if id_ and id_ not in had]
+        return RaiseRow(
+            raised.question, title, say("card.not_yet"), _labels(case, raised.question, added)
+        )
+    before = rung(case, raised.question, raised.before) if raised.before else say("card.not_yet")
+    return RaiseRow(raised.question, title, before, rung(case, raised.question, raised.after))
+
+
+def _labels(case: Case, question: str, options: Iterable[str]) -> Text:
+    labels = joined((case.label(question, option) for option in options), COMMA)
+    return say("card.added", labels=labels)
+
+
+def _basis(catalogue: Catalogue, project: Project) -> Text:
+    if not project.sources:
+        return project.basis
+    sources = joined((catalogue.sources[id_] for id_ in project.sources), COMMA)
+    return say("card.basis", basis=project.basis, sources=sources)
+
+
+def _cost_note(project: Project, planned: PlannedProject) -> Text:
+    notes = [say("card.money_note")]
+    if planned.yearly:
+        notes.insert(0, say("card.yearly_scope"))
+    if project.cost_note is not None:
+        notes.append(project.cost_note)
+    return joined(notes, say("card.sentence"))

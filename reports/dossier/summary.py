@@ -1,0 +1,216 @@
+"""The report on one page, drawn from the sections it sums up."""
+
+from __future__ import annotations
+
+from questionnaires.text import Text
+from reports.dossier.actions import first_projects
+from reports.dossier.case import COMMA, SEMICOLON, Case
+from reports.dossier.gaps import way_steps
+from reports.dossier.model.findings import Problems, Result
+from reports.dossier.model.front import Basis, Headline, KeyFigure, Summary
+from reports.dossier.model.plans import Action, Actions, Investment, Plan, ProjectCard
+from reports.dossier.wording import joined, money, number, percent, plain, sentences
+from reports.phrases import Phrasebook
+
+say = Phrasebook("front")
+
+
+MOST = 3
+LINES = 4
+FEW = 0.6  # below this share of answers the points are told as a lower bound
+
+
+def tell_summary(  # a summary reads every section it sums up
+    case: Case,
+    basis: Basis,
+    result: Result,
+    problems: Problems,
+    plan: Plan,
+    investment: Investment,
+    actions: Actions,
+) -> Summary:
+    """What the head of the firm reads if nothing else."""
+    leading = _problems(problems)
+    projects = _projects(case, plan)
+    return Summary(
+        headline=_headline(case),
+        figures=_figures(case, result, plan, investment),
+        standing=_standing(case, result),
+        next=_next(case),
+        problems=leading,
+        no_problems=None if leading else _no_problems(case),
+        projects=projects,
+        no_projects=None if projects else _no_projects(case),
+        money=_money(investment),
+        ninety=tuple(action.title for action in _pressing(actions)),
+        caution=_caution(basis),
+    )
+
+
+def _headline(case: Case) -> Text:
+    if not case.answered:
+        return say("summary.headline.none")
+    score = number(case.score)
+    if case.answered < FEW * case.of:
+        return say("summary.headline.few", of=case.of, answered=case.answered, score=score)
+    standard, following = case.reference.standard, case.next_level
+    level = standard.level_name(case.level)
+    if following is None:
+        return say("summary.headline.top", level=level, score=score)
+    short = joined(
+        (
+            say(f"summary.short.{need.kind}", short=number(need.short), level=following.number)
+            for need in following.needs
+            if need.short
+        ),
+        SEMICOLON,
+    )
+    name = standard.level_name(following.number)
+    path = "summary.headline.level" if case.level else "summary.headline.no_level"
+    return say(path, level=level, next=name, score=score, short=short)
+
+
+def _figures(
+    case: Case, result: Result, plan: Plan, investment: Investment
+) -> tuple[KeyFigure, ...]:
+    levels = len(case.reference.standard.levels)
+    level = KeyFigure(
+        say("summary.figure.level"),
+        result.level_name,
+        say("summary.figure.level_note", levels=levels),
+    )
+    more = "score_note_more" if case.could_add else "score_note"
+    values = {"full": number(case.reference.full), "add": number(case.could_add)}
+    score = KeyFigure(
+        say("summary.figure.score"),
+        plain(number(case.score)),
+        say(f"summary.figure.{more}", **values),
+    )
+    answered = KeyFigure(
+        say("summary.figure.answered"),
+        plain(f"{case.answered} / {case.of}"),
+        say("summary.figure.answered_note"),
+    )
+    return level, score, answered, _price(plan, investment)
+
+
+def _price(plan: Plan, investment: Investment) -> KeyFigure:
+    label = say("summary.figure.money")
+    if not plan.cards:
+        return KeyFigure(label, say("summary.figure.none"), say("summary.figure.money_none"))
+    count, years = len(plan.cards), max(card.year for card in plan.cards)
+    note = "money_one" if count == 1 else "money_note"
+    told = say(f"summary.figure.{note}", count=count, years=years)
+    return KeyFigure(label, money(investment.mid), told)
+
+
+def _standing(case: Case, result: Result) -> Text:
+    parts = joined(
+        (
+            say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
+            for p in result.parts
+        ),
+        COMMA,
+    )
+    said = [say("summary.standing", parts=parts, scenes=_scenes(case, result))]
+    if not result.scenes:
+        said = [say("summary.standing_no_scenes", parts=parts)]
+    standing = case.batch.standing
+    if standing is not None and case.circle is not None and case.answered:
+        others, rank = int(standing.peers[case.row]), number(float(standing.rank[case.row, 0]))
+        said.append(say("summary.peers", circle=case.circle, others=others, rank=rank))
+    return sentences(*said)
+
+
+def _scenes(case: Case, result: Result) -> Text:
+    """How many scenes are at the level aimed at, in the words of the level rule."""
+    row = next(row for row in result.ladder if row.number == case.target)
+    return say("summary.scenes_at", level=row.number, count=row.scenes, binding=row.binding)
+
+
+def _next(case: Case) -> Text:
+    following = case.next_level
+    if following is None:
+        return say("summary.next.top")
+    name = case.reference.standard.level_name(following.number)
+    if not following.ways:
+        return say("summary.next.no_way", next=name)
+    steps = way_steps(case, following.ways[0])
+    titles = joined((step.title for step in steps), COMMA)
+    path = "summary.next.way_one" if len(steps) == 1 else "summary.next.way"
+    said = say(path, next=name, count=len(steps), steps=titles)
+    roadmap = case.roadmap
+    if roadmap is None or not roadmap.projects:
+        return said
+    told = say(
+        "summary.next.plan",
+        before=number(roadmap.score_before),
+        after=number(roadmap.score_after),
+        level=case.reference.standard.level_name(roadmap.level_after),
+    )
+    return sentences(said, told)
+
+
+def _problems(problems: Problems) -> tuple[Headline, ...]:
+    found = [problem for group in problems.groups for problem in group.problems][:MOST]
+    return tuple(
+        Headline(str(problem.number), problem.title, problem.fact, problem.tag) for problem in found
+    )
+
+
+def _no_problems(case: Case) -> Text:
+    if not case.answered:
+        return say("summary.no_problems.unknown")
+    return say("summary.no_problems.clean")
+
+
+def _projects(case: Case, plan: Plan) -> tuple[Headline, ...]:
+    cards = {card.id: card for card in plan.cards}
+    first = [cards[project.id] for project in first_projects(case) if project.id in cards]
+    if not first:
+        first = list(plan.cards[:MOST])
+    return tuple(_project(card) for card in first)
+
+
+def _project(card: ProjectCard) -> Headline:
+    gain = say("summary.project_gain", gain=number(card.gain)) if card.gain else None
+    raised = joined((row.title for row in card.raises), COMMA)
+    raises = say("summary.project_raises", titles=raised) if card.raises else None
+    text = joined((said for said in (raises, gain) if said), SEMICOLON)
+    cost = joined((money(card.cost_low), money(card.cost_high)), say("summary.range"))
+    note = say("summary.project_note", year=card.year, cost=cost)
+    return Headline(card.id, card.name, text if text.zh else card.summary, note)
+
+
+def _no_projects(case: Case) -> Text:
+    return say("summary.no_projects.absent" if case.roadmap is None else "summary.no_projects.none")
+
+
+def _money(investment: Investment) -> Text:
+    if not investment.years:
+        return say("summary.money.none")
+    first = investment.years[0]
+    said = say(
+        "summary.money.plan",
+        mid=money(investment.mid),
+        low=money(investment.low),
+        high=money(investment.high),
+        first=money(first.mid),
+    )
+    if investment.revenue is None:
+        return sentences(said, say("summary.money.no_revenue"))
+    share = percent(first.mid, investment.revenue)
+    return sentences(said, say("summary.money.share", share=share))
+
+
+def _pressing(actions: Actions) -> tuple[Action, ...]:
+    """The first of the general actions, then what is bound to this firm's own answers."""
+    bound = [action for action in actions.actions if action.questions]
+    general = [action for action in actions.actions if not action.questions]
+    return (*general[:1], *bound, *general[1:])[:LINES]
+
+
+def _caution(basis: Basis) -> Text:
+    if basis.flags:
+        return sentences(say("summary.caution"), say("summary.caution_flags"))
+    return say("summary.caution")
