@@ -49,7 +49,7 @@ class Space:
         knots, normal = _normal_table(level)
         powers = _powers(level, knots)
         filled = np.where(np.isnan(z), level[:, None], z)
-        usual = np.linalg.lstsq(powers, filled, rcond=None)[0]
+        usual = np.asarray(np.linalg.lstsq(powers, filled, rcond=None)[0], dtype=np.float64)
         return cls(center, scale, knots, normal, usual)
 
     def place(self, features: NDArray[np.floating]) -> Floats:
