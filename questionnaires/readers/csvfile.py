@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from questionnaires.errors import SheetsUnreadable
@@ -90,20 +91,19 @@ class Decoded:
 def _records(decoded: Decoded) -> Iterator[tuple[int, list[str] | Problem]]:
     first = next(decoded, "")
     delimiter = max(DELIMITERS, key=first.count)
-    yield 1, decoded.problem or next(csv.reader([first], delimiter=delimiter), [])
-    decoded.problem = None
-    reader = csv.reader(decoded, delimiter=delimiter)
+    reader = csv.reader(chain([first], decoded), delimiter=delimiter)
+    begins = 1
     while True:
-        begins = decoded.number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             yield begins, BROKEN_CSV.of(why=error)
-            continue
-        if decoded.problem:
-            yield begins, decoded.problem
-            decoded.problem = None
-        elif cells:
-            yield begins, cells
+        else:
+            if decoded.problem:
+                yield begins, decoded.problem
+                decoded.problem = None
+            elif cells:
+                yield begins, cells
+        begins = decoded.number + 1

@@ -69,13 +69,12 @@ def _rows(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
     try:
         with CalamineWorkbook.from_object(file) as book:
             sheet = book.get_sheet_by_index(0)
-            start = sheet.start
-            rows = sheet.iter_rows() if start else iter(())
+            rows = sheet.iter_rows() if sheet.start else iter(())
     except PasswordError:
         raise SheetsUnreadable(ENCRYPTED.format(name=path.name)) from None
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
-    yield from enumerate(map(list, rows), 1 + (start[0] if start else 0))
+    yield from enumerate(map(list, rows), start=1)
 
 
 def _refuse_bombs(file: IO[bytes], path: Path) -> None:

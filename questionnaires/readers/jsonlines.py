@@ -89,7 +89,7 @@ def _rejected(line: int, value: str, problem: Problem, uscc: str = "") -> Reject
 
 
 def _opens_array(line: bytes | None) -> bool:
-    return line is not None and line.lstrip().startswith(b"[")
+    return line is not None and line.lstrip()[:1] == b"[" and line.rstrip()[-1:] != b"]"
 
 
 def _unreadable(path: Path, held: list[Rejection]) -> SheetsUnreadable:
