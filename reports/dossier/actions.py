@@ -63,7 +63,7 @@ def _complete(case: Case) -> list[Action]:
         return []
     titles = joined((case.reference.titles[id_] for id_ in case.missing), COMMA)
     count, points = len(case.missing), number(case.could_add)
-    values = {"count": count, "questions": titles, "points": points}
+    values = {"count": count, "titles": titles, "points": points}
     return [_general("complete", "digital", _COMPLETE, case.missing, **values)]
 
 

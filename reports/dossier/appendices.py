@@ -19,7 +19,7 @@ from reports.dossier.model.appendices import (
     MethodRow,
 )
 from reports.dossier.states import state_text
-from reports.dossier.wording import joined, number, plain
+from reports.dossier.wording import joined, number
 from reports.phrases import Phrasebook
 
 say = Phrasebook("plans")
@@ -64,11 +64,10 @@ def _row(what: Text, value: Text, source: Source) -> MethodRow:
 
 
 def _item_rows(standard: Standard) -> list[MethodRow]:
-    rows = [
-        _row(say("method.row.part", title=part.title), plain(number(float(part.full))), part.source)
-        for part in standard.parts
-        if part.source
-    ]
+    rows = []
+    if source := standard.parts[0].source:
+        titles = joined((part.title for part in standard.parts), COMMA)
+        rows.append(_row(say("method.row.frame"), titles, source))
     for item in standard.items:
         what = say("method.row.item", title=item.title)
         full = say("method.row.item_value", full=number(float(item.full)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -25,6 +26,13 @@ COMMA = say("list.comma")
 SEMICOLON = say("list.semicolon")
 NONE = say("value.none")
 _OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
+
+
+def listed(labels: Iterable[Text]) -> Text:
+    """Labels in a list, parted by semicolons where one holds a comma itself."""
+    labels = tuple(labels)
+    holds = any("，" in label.zh or "," in label.en for label in labels)
+    return joined(labels, SEMICOLON if holds else COMMA)
 
 
 class Case:
@@ -145,6 +153,10 @@ class Case:
         worth = self.reference.items[question].points
         return min(worth, key=lambda option: abs(float(worth[option]) - points))
 
+    def held(self, question: str) -> tuple[str, ...]:
+        """The options that count: as chosen, or as the counts decide."""
+        return self.chosen(question) if self.counts(question) is None else (self.option(question),)
+
     @cached_property
     def conflicts(self) -> tuple[str, ...]:
         """The questions whose chosen band disagrees with the counts behind it."""
@@ -186,7 +198,7 @@ def _single(case: Case, asked: Question) -> Text:
 
 
 def _multi(case: Case, asked: Question) -> Text:
-    return joined((case.label(asked.id, option) for option in case.chosen(asked.id)), SEMICOLON)
+    return listed(case.label(asked.id, option) for option in case.chosen(asked.id))
 
 
 def _yesno(case: Case, asked: Question) -> Text:

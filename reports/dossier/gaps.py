@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from models.scoring.results import Need, NextLevel, Step
 from questionnaires.text import Text
-from reports.dossier.case import SEMICOLON, Case
+from reports.dossier.case import Case, listed
 from reports.dossier.model.findings import Gaps, NeedRow, Way, WayStep
-from reports.dossier.wording import joined, number
+from reports.dossier.wording import number, sentences
 from reports.phrases import Phrasebook
 
 say = Phrasebook("findings")
+
+OUTCOMES = ("results", "funding")  # a part and a question that follow from other work
 
 
 def tell_gaps(case: Case) -> Gaps:
@@ -23,15 +25,37 @@ def tell_gaps(case: Case) -> Gaps:
     lead = [say("gaps.lead", level=name)]
     if case.missing:
         lead.append(say("gaps.lead_unanswered", count=len(case.missing)))
-    ways = tuple(_way(case, at, steps) for at, steps in enumerate(following.ways, 1))
+    chosen = ordered_ways(case)
+    ways = tuple(_way(case, at, steps) for at, steps in enumerate(chosen, 1))
     return Gaps(
         lead=tuple(lead),
         target=following.number,
         target_name=name,
         needs=tuple(_need(following, need) for need in following.needs),
         ways=ways,
-        ways_note=say("gaps.ways_note" if ways else "gaps.no_ways"),
+        ways_note=_ways_note(case, chosen),
     )
+
+
+def ordered_ways(case: Case) -> list[tuple[Step, ...]]:
+    """The ways to the next level, those that the firm can arrange by itself first."""
+    if case.next_level is None:
+        return []
+    return sorted(case.next_level.ways, key=lambda way: sum(_outcome(case, step) for step in way))
+
+
+def _outcome(case: Case, step: Step) -> bool:
+    """Whether a step is a result or a spending share, which nobody can simply arrange."""
+    part = case.reference.parts.get(step.question)
+    return step.question in OUTCOMES or (part is not None and part.id in OUTCOMES)
+
+
+def _ways_note(case: Case, ways: list[tuple[Step, ...]]) -> Text:
+    if not ways:
+        return say("gaps.no_ways")
+    if any(_outcome(case, step) for way in ways for step in way):
+        return sentences(say("gaps.ways_note"), say("gaps.ways_results"))
+    return say("gaps.ways_note")
 
 
 def _need(following: NextLevel, need: Need) -> NeedRow:
@@ -41,7 +65,7 @@ def _need(following: NextLevel, need: Need) -> NeedRow:
     else:
         text = say("gaps.need.met")
     title = say(f"gaps.need.{need.kind}", level=following.number)
-    return NeedRow(need.kind, title, need.have, need.required, need.short, text)
+    return NeedRow(need.kind, title, need.have, need.required, round(need.short, 6), text)
 
 
 def _way(case: Case, at: int, steps: Sequence[Step]) -> Way:
@@ -61,7 +85,7 @@ def way_steps(case: Case, steps: Sequence[Step]) -> tuple[WayStep, ...]:
 def _row(case: Case, question: str, taken: Sequence[Step]) -> WayStep:
     title, gain = case.reference.titles[question], sum(step.gain for step in taken)
     if case.reference.questionnaire[question].kind == "multi":
-        labels = joined((case.label(question, step.to) for step in taken), SEMICOLON)
+        labels = listed(case.label(question, step.to) for step in taken)
         return WayStep(question, title, say("gaps.not_chosen"), say("gaps.add", label=labels), gain)
     return WayStep(
         question, title, before(case, question), rung(case, question, taken[-1].to), gain

@@ -9,6 +9,7 @@ from reports.phrases import load_content
 
 ITEM_ACTIONS = load_content("actions")["items"]
 MOST = 2
+YEARS = 3  # over which a yearly fee is compared with a cost that falls due once
 FIRST_YEAR = 1
 _EARLY_PLANNING = ("a", "b")
 
@@ -26,31 +27,34 @@ def planned_for(case: Case, question: str) -> tuple[PlannedProject, ...]:
 
 
 def types_for(case: Case, question: str) -> tuple[Project, ...]:
-    """The cheapest project types that would raise a question from where it stands."""
+    """The project types that would raise a question from where it stands.
+
+    Those that need the least before them come first, then the cheapest for what they add.
+    """
     catalogue, size = case.reference.catalogue, int(case.batch.profiles.size[case.row])
     if catalogue is None:
         return ()
     fitting = []
     for project in catalogue.projects:
-        cost = project.cost(size)
-        if cost is not None and _suits(case, project) and _raises(case, project, question):
-            fitting.append((cost.middle, project.id, project))
-    return tuple(project for _, _, project in sorted(fitting)[:MOST])
+        cost, added = project.cost(size), _raised(case, project, question)
+        if cost is not None and added and _suits(case, project):
+            price = cost.middle * (YEARS if cost.yearly else 1) / added
+            fitting.append((len(project.needs), price, project.id, project))
+    return tuple(project for *_, project in sorted(fitting)[:MOST])
 
 
 def _suits(case: Case, project: Project) -> bool:
     return not project.suits or project.suits in case.chosen("production_type")
 
 
-def _raises(case: Case, project: Project, question: str) -> bool:
-    chosen = case.chosen(question)
-    return any(
-        effect.question == question
-        and (
-            any(option not in chosen for option in effect.add)
-            or any(option in chosen for option in effect.origins)
-        )
+def _raised(case: Case, project: Project, question: str) -> int:
+    """How many options of a question, or whether a better rung, the project would bring."""
+    held = case.held(question)
+    return sum(
+        sum(option not in held for option in effect.add)
+        + any(option in held for option in effect.origins)
         for effect in project.effects
+        if effect.question == question
     )
 
 

@@ -9,7 +9,7 @@ from models.roadmap import Catalogue, Project
 from models.roadmap.catalogue import Needs
 from models.roadmap.results import PlannedProject, Raise, Roadmap
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, SEMICOLON, Case
+from reports.dossier.case import COMMA, SEMICOLON, Case, listed
 from reports.dossier.gaps import rung
 from reports.dossier.model.plans import (
     Bar,
@@ -191,7 +191,7 @@ def _raise(case: Case, raised: Raise) -> RaiseRow:
 
 
 def _labels(case: Case, question: str, options: Iterable[str]) -> Text:
-    labels = joined((case.label(question, option) for option in options), COMMA)
+    labels = listed(case.label(question, option) for option in options)
     return say("card.added", labels=labels)
 
 

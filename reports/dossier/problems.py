@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case
+from reports.dossier.case import COMMA, Case, listed
 from reports.dossier.measures import ITEM_ACTIONS, cheap_items, planned_for, types_for
 from reports.dossier.model.findings import Problem, ProblemGroup, Problems, ProjectRef
-from reports.dossier.wording import joined, number, percent, sentences, shown
+from reports.dossier.wording import joined, number, percent, plain, sentences
 from reports.phrases import Phrasebook, load_content
 
 say = Phrasebook("findings")
@@ -64,10 +64,12 @@ def _short(case: Case, kind: str) -> bool:
 def _group(case: Case, kind: str, questions: Iterable[str]) -> ProblemGroup:
     tell = _item if kind == "item" else _scene
     ordered = sorted(questions, key=lambda question: _weight(case, question))
+    problems = tuple(tell(case, id_) for id_ in ordered)
+    text = "text" if case.next_level is None or problems[0].blocking else "text_met"
     return ProblemGroup(
         title=say(f"problems.group.{kind}.title"),
-        text=say(f"problems.group.{kind}.text", level=case.target),
-        problems=tuple(tell(case, id_) for id_ in ordered),
+        text=say(f"problems.group.{kind}.{text}", level=case.target),
+        problems=problems,
     )
 
 
@@ -138,7 +140,8 @@ def _item_fact(case: Case, question: str, state: str) -> Text:
     path = f"{question}.{state}.missing"
     if case.reference.questionnaire[question].kind == "multi":
         missing = item_say(path, missing=not_chosen(case, question))
-        return say("problems.fact_item", answer=case.answer(question), missing=missing)
+        fact = "problems.fact_multi" if case.item_results[question].points else "problems.fact_item"
+        return say(fact, answer=case.answer(question), missing=missing)
     told = item_say(path, band=case.label(question, case.option(question)))
     counts = case.counts(question)
     if counts is None:
@@ -157,7 +160,7 @@ def not_chosen(case: Case, question: str) -> Text:
     chosen = case.chosen(question)
     options = case.reference.questionnaire[question].options
     left = [o.label for o in options if o.id not in chosen and not o.excludes]
-    return joined(left, COMMA)
+    return listed(left)
 
 
 def _next_item(case: Case, question: str) -> Text:
@@ -177,9 +180,9 @@ def _why(case: Case, question: str, why: Text) -> Text:
 
 
 def _evidence(case: Case, questions: tuple[str, ...]) -> Text:
-    numbers = [case.reference.numbers[id_] for id_ in questions]
-    many = len(numbers) > 1
-    return say("problems.evidence_many" if many else "problems.evidence", numbers=shown(numbers))
+    numbers = sorted(case.reference.numbers[id_] for id_ in questions)
+    told = joined((plain(at) for at in numbers), COMMA)
+    return say("problems.evidence" if len(numbers) == 1 else "problems.evidence_many", numbers=told)
 
 
 def _projects(case: Case, question: str) -> tuple[ProjectRef, ...]:

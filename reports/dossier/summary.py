@@ -5,7 +5,7 @@ from __future__ import annotations
 from questionnaires.text import Text
 from reports.dossier.actions import first_projects
 from reports.dossier.case import COMMA, SEMICOLON, Case
-from reports.dossier.gaps import way_steps
+from reports.dossier.gaps import ordered_ways, way_steps
 from reports.dossier.model.findings import Problems, Result
 from reports.dossier.model.front import Basis, Headline, KeyFigure, Summary
 from reports.dossier.model.plans import Action, Actions, Investment, Plan, ProjectCard
@@ -133,9 +133,10 @@ def _next(case: Case) -> Text:
     if following is None:
         return say("summary.next.top")
     name = case.reference.standard.level_name(following.number)
-    if not following.ways:
+    ways = ordered_ways(case)
+    if not ways:
         return say("summary.next.no_way", next=name)
-    steps = way_steps(case, following.ways[0])
+    steps = way_steps(case, ways[0])
     titles = joined((step.title for step in steps), COMMA)
     path = "summary.next.way_one" if len(steps) == 1 else "summary.next.way"
     said = say(path, next=name, count=len(steps), steps=titles)
@@ -211,6 +212,6 @@ def _pressing(actions: Actions) -> tuple[Action, ...]:
 
 
 def _caution(basis: Basis) -> Text:
-    if basis.flags:
+    if any(flag.id != "rate" for flag in basis.flags):
         return sentences(say("summary.caution"), say("summary.caution_flags"))
     return say("summary.caution")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import floor
 
 from questionnaires.text import LANGUAGES, Text
@@ -43,8 +43,3 @@ def sentences(*parts: Text) -> Text:
 def plain(value: object) -> Text:
     """A value that reads the same in both languages."""
     return Text(str(value), str(value))
-
-
-def shown(values: Sequence[int]) -> str:
-    """Question numbers: 3, 5–7."""
-    return ", ".join(str(value) for value in values)
