@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.model import Questionnaire
+from questionnaires.readers import archives
+from questionnaires.readers.archives import TooBig, weigh
 from questionnaires.readers.files import Progress, Reporter, opened
 from questionnaires.readers.headers import Header, read_header
 from questionnaires.reading import RawSheet, Rejection
 from questionnaires.text import Text
-
-LARGEST_CONTENT = 1 << 30  # bytes once unpacked
-MOST_CELLS = 30_000_000  # about 1 GiB in memory
-_PIECE = 1 << 20
-_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 BROKEN = Text(
     "“{name}”不是完好的 Excel 文件，请用 Excel 打开后另存为 .xlsx 再试。",
@@ -78,52 +73,15 @@ def _rows(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
 
 
 def _refuse_bombs(file: IO[bytes], path: Path) -> None:
-    magic = file.read(4)
+    packed = file.read(4) == b"PK\x03\x04"  # .xls is not, and bounded by its format
     file.seek(0)
-    if magic != b"PK\x03\x04":
-        return  # not a zip: .xls is not packed
+    if not packed:
+        return
     try:
-        with ZipFile(file) as archive:
-            fits = _fits(archive)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        weigh(file)
+    except TooBig:
+        told = {"size": archives.LARGEST_CONTENT >> 20, "cells": archives.MOST_CELLS}
+        raise SheetsUnreadable(TOO_BIG.format(name=path.name, **told)) from None
+    except Exception as error:  # a damaged archive raises whatever it is tripped over by
         raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
-    if not fits:
-        told = {"size": LARGEST_CONTENT >> 20, "cells": MOST_CELLS}
-        raise SheetsUnreadable(TOO_BIG.format(name=path.name, **told))
     file.seek(0)
-
-
-def _fits(archive: ZipFile) -> bool:
-    """Whether the unpacked content and the area of every sheet stay within the limits.
-
-    Sizes are counted while unpacking: what the archive says of itself may be a lie. A sheet
-    takes the memory of its whole area, so one stray cell in the far corner counts as well.
-    """
-    if sum(info.file_size for info in archive.infolist()) > LARGEST_CONTENT:
-        return False
-    total = 0
-    for info in archive.infolist():
-        if info.is_dir():
-            continue
-        is_sheet = info.filename.startswith("xl/worksheets/")
-        widest, deepest, rest = 0, 0, b""
-        with archive.open(info) as member:
-            while piece := member.read(_PIECE):
-                total += len(piece)
-                if total > LARGEST_CONTENT:
-                    return False
-                if is_sheet:
-                    found = set(_CELL.findall(rest + piece))
-                    widest = max((widest, *(_column(letters) for letters, _ in found)))
-                    deepest = max((deepest, *(int(row) for _, row in found)))
-                    rest = piece[-20:]
-        if widest * deepest > MOST_CELLS:
-            return False
-    return True
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

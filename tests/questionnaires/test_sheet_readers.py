@@ -12,7 +12,7 @@ from sheet_factory import EXAMPLES, assert_same, example, firm
 
 import questionnaires
 from questionnaires.errors import SheetsUnreadable
-from questionnaires.readers import excel, files, read_sheets
+from questionnaires.readers import archives, files, read_sheets
 
 EVERY = example("every-kind")
 CODE = firm()["uscc"]
@@ -331,7 +331,7 @@ def test_csv_and_json_agree(write):
 
 
 def test_an_excel_file_that_unpacks_without_end_gets_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "LARGEST_CONTENT", 1 << 20)
+    monkeypatch.setattr(archives, "LARGEST_CONTENT", 1 << 20)
     path = excel_file(tmp_path / "s.xlsx", [["uscc", "name"], [CODE, "甲"]])
     assert len(read_sheets(path, EVERY).sheets) == 1
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -340,23 +340,69 @@ def test_an_excel_file_that_unpacks_without_end_gets_a_sentence(tmp_path, monkey
 
 
 def test_an_archive_that_lies_about_its_size_gets_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "LARGEST_CONTENT", 1 << 20)
-    path = tmp_path / "s.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (2 << 20))
+    monkeypatch.setattr(archives, "LARGEST_CONTENT", 1 << 20)
+    path = excel_file(tmp_path / "s.xlsx", [["uscc"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/extra.xml", b"<a>" + b" " * (2 << 20) + b"</a>")
+    size = struct.pack("<I", (2 << 20) + 7)
     content = path.read_bytes()
-    assert content.count(struct.pack("<I", 2 << 20)) == 2
-    path.write_bytes(content.replace(struct.pack("<I", 2 << 20), struct.pack("<I", 100)))
+    assert content.count(size) == 2
+    path.write_bytes(content.replace(size, struct.pack("<I", 100)))
     assert sentence_of(path)
 
 
-def test_one_stray_cell_in_the_far_corner_gets_a_sentence(tmp_path):
-    path = tmp_path / "s.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        page = book.add_worksheet()
-        page.write_row(0, 0, ["uscc", "name"])
-        page.write(1_048_575, 16_383, "x")
+def with_sheet(path, xml, target="worksheets/sheet1.xml"):
+    """An Excel file whose first sheet is this XML, kept under this name."""
+    whole = excel_file(path.with_name("whole.xlsx"), [["uscc"]])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name == "xl/worksheets/sheet1.xml":
+                new.writestr(f"xl/{target}", xml)
+            else:
+                content = old.read(name).replace(b"worksheets/sheet1.xml", target.encode())
+                new.writestr(name, content)
+    return path
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+)
+FAR = '<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        FAR,
+        FAR.replace('"', "'"),
+        '<row r="1">' + "<c/>" * 16_384 + '</row><row r="1048576"><c><v>1</v></c></row>',
+    ],
+)
+def test_one_stray_cell_in_the_far_corner_gets_a_sentence(tmp_path, rows):
+    path = with_sheet(tmp_path / "s.xlsx", SHEET.format(f"<sheetData>{rows}</sheetData>"))
     assert "too large" in sentence_of(path)
+
+
+def test_a_sheet_that_claims_a_large_area_is_taken_by_its_cells(tmp_path):
+    rows = "".join(
+        f'<row r="{at}">'
+        + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+        + "</row>"
+        for at, texts in enumerate([("uscc", "name"), (CODE, "甲")], start=1)
+    )
+    claim = '<dimension ref="A1:XFD1048576"/>'
+    path = with_sheet(tmp_path / "s.xlsx", SHEET.format(f"{claim}<sheetData>{rows}</sheetData>"))
+    assert read_sheets(path, EVERY).sheets.firms.name.tolist() == ["甲"]
+
+
+def test_what_no_excel_file_holds_gets_a_sentence(tmp_path):
+    sheet = SHEET.format(f"<sheetData>{FAR}</sheetData>")
+    assert sentence_of(with_sheet(tmp_path / "s.xlsx", sheet, "worksheets/sheet1.bin"))
+    laughs = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]>' + SHEET.format("&y;")
+    assert sentence_of(with_sheet(tmp_path / "s.xlsx", laughs))
+    with zipfile.ZipFile(tmp_path / "s.xlsx", "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+    assert sentence_of(tmp_path / "s.xlsx")
 
 
 def test_a_protected_or_broken_workbook_gets_a_sentence(write, tmp_path):
