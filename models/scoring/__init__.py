@@ -4,7 +4,20 @@
 >>> scorer.score(sheets).level
 """
 
-from models.scoring.reading import StandardUnknown, load_standard, standard_ids
+from models.scoring.reading import (
+    StandardInvalid,
+    StandardUnknown,
+    load_standard,
+    read_standard,
+    standard_ids,
+)
 from models.scoring.scorer import Scorer
 
-__all__ = ["Scorer", "StandardUnknown", "load_standard", "standard_ids"]
+__all__ = [
+    "Scorer",
+    "StandardInvalid",
+    "StandardUnknown",
+    "load_standard",
+    "read_standard",
+    "standard_ids",
+]

@@ -95,13 +95,13 @@ def _item(item: Item, questionnaire: Questionnaire, scale: int) -> Judged:
     ticks = tuple(int(item.points[option.id] * scale) for option in question.options)
     at = questionnaire.index[item.question]
     rate = RateBands(item, item.rate, questionnaire) if item.rate else None
-    return Judged(item.question, at, rule.digits(ticks), ticks, rule.full(ticks), rate)
+    return Judged(item.question, at, rule.digits(ticks), ticks, int(item.full * scale), rate)
 
 
 def _scene(scene: Scene, questionnaire: Questionnaire) -> Judged:
     levels = tuple(int(option.id) for option in questionnaire[scene.question].options)
-    at, rule = questionnaire.index[scene.question], RULES["choice"]
-    return Judged(scene.question, at, rule.digits(levels), levels, rule.full(levels))
+    digits = RULES["choice"].digits(levels)
+    return Judged(scene.question, questionnaire.index[scene.question], digits, levels, max(levels))
 
 
 def _span(judged: Sequence[Judged]) -> slice:

@@ -25,6 +25,9 @@ class LevelRule(Protocol):
     def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
         """(n,) the score in ticks and the ticks a point, from `parts` (n, p) at `scale`."""
 
+    def most(self, standard: Standard, level: int) -> Fraction:
+        """The highest score that can count towards `level`."""
+
     def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:
         """What a point in each part adds to the score on the way to `level`."""
 
@@ -38,6 +41,9 @@ class Total:
     def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:  # noqa: ARG002, D102
         return (Fraction(1),) * len(standard.parts)
 
+    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+        return sum((part.full for part in standard.parts), Fraction(0))
+
 
 class Averaged:
     """The mean of the parts, each as a percentage of its full (EU Digital Maturity Assessment)."""
@@ -47,6 +53,9 @@ class Averaged:
 
     def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:  # noqa: ARG002, D102
         return tuple(100 / part.full / len(standard.parts) for part in standard.parts)
+
+    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+        return Fraction(100)
 
 
 class Gated:
@@ -73,6 +82,9 @@ class Gated:
             1 / part.full if at == level - 1 else Fraction(0)
             for at, part in enumerate(standard.parts)
         )
+
+    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+        return Fraction(level)
 
 
 LEVEL_RULES: Mapping[str, LevelRule] = {

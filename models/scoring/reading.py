@@ -34,33 +34,21 @@ Numbers are decimals (`0.7`) or fractions (`5/9`) and are read exactly, never as
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from fractions import Fraction
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import as_file, files
 from pathlib import Path
-from types import MappingProxyType
 
-from models.standard import (
-    Feature,
-    Item,
-    Level,
-    Mark,
-    Part,
-    Rate,
-    Scene,
-    Source,
-    Standard,
-)
-from questionnaires.linting.nodes import Node, read_nodes
+from models.scoring import faults
+from models.scoring.building import StandardBuilder
+from models.standard import Standard
+from questionnaires.linting.findings import Finding
+from questionnaires.linting.nodes import read_nodes
+from questionnaires.problems import hint
 from questionnaires.text import Text
 
-LIBRARY = Path(__file__).parents[1] / "standards"
 
-Sources = Mapping[str, Source]
-
-
-class StandardUnknown(LookupError):  # noqa: N818  # named as the questionnaires' one
+class StandardUnknown(LookupError):  # noqa: N818  # names the state, as with questionnaires
     """The library holds no standard of that id; `message` names those it holds."""
 
     def __init__(self, message: Text) -> None:
@@ -68,142 +56,54 @@ class StandardUnknown(LookupError):  # noqa: N818  # named as the questionnaires
         super().__init__(message.en)
 
 
+class StandardInvalid(Exception):  # noqa: N818
+    """A standard's file has faults; `findings` are the linter's, never empty."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(str(finding) for finding in self.findings))
+
+
 def standard_ids() -> tuple[str, ...]:
-    """The ids of all standards in the library."""
-    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
+    """The ids of the standards that come with the package."""
+    folder = files("models") / "standards"
+    return tuple(sorted(Path(f.name).stem for f in folder.iterdir() if f.name.endswith(".yaml")))
 
 
-@cache
+@lru_cache
 def load_standard(standard_id: str) -> Standard:
-    """The standard of that id from the library; raises StandardUnknown."""
-    if standard_id not in standard_ids():
-        known = ", ".join(standard_ids())
+    """A standard of the library, read once.
+
+    Raises `StandardUnknown` where the library holds none of that id, `StandardInvalid` where its
+    file has faults.
+    """
+    ids = standard_ids()
+    if standard_id not in ids:
         raise StandardUnknown(
             Text(
-                "没有评测标准“{id}”，现有：{known}。", "No standard “{id}”; there are: {known}."
-            ).format(id=standard_id, known=known)
+                "没有评测标准“{id}”，现有：{ids}。{hint}",
+                'There is no standard "{id}"; there are: {ids}.{hint}',
+            ).format(id=standard_id, ids=", ".join(ids), hint=hint(standard_id, ids))
         )
-    path = LIBRARY / f"{standard_id}.yaml"
-    root, _ = read_nodes(path)
-    assert root is not None, path
-    return build_standard(root, path.read_bytes())
+    with as_file(files("models") / "standards" / f"{standard_id}.yaml") as path:
+        return read_standard(path)
 
 
-def build_standard(root: Node, content: bytes) -> Standard:
-    """The standard that sound nodes describe; `content` is hashed with its line ends as LF."""
-    top = _fields(root)
-    sources = {key: _source(node) for key, node in _fields(top["sources"]).items()}
-    return Standard(
-        id=_text(top["id"]),
-        version=_text(top["version"]),
-        title=_words(top["title"]),
-        questionnaire=_text(top["questionnaire"]),
-        parts=tuple(_part(node, sources) for node in _list(top["parts"])),
-        scenes=tuple(_scene(node, sources) for node in _list(top.get("scenes"))),
-        chains=MappingProxyType(
-            {key: _words(node) for key, node in _fields(top.get("chains")).items()}
-        ),
-        level_rule=_text(top["level_rule"]),
-        levels=tuple(_level(node, sources) for node in _list(top["levels"])),
-        no_level=_words(top["no_level"]),
-        features=tuple(_feature(node) for node in _list(top.get("features"))),
-        sources=MappingProxyType(sources),
-        hash=hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest(),
-    )
+def read_standard(path: Path | str) -> Standard:
+    """The standard in a file; raises `StandardInvalid` where it has faults."""
+    standard, findings = parse_standard(path)
+    if standard is None:
+        raise StandardInvalid(findings)
+    return standard
 
 
-def _source(node: Node) -> Source:
-    fields = _fields(node)
-    return Source(_words(fields["text"]), Mark(_text(fields["mark"])))
-
-
-def _part(node: Node, sources: Sources) -> Part:
-    fields = _fields(node)
-    items = tuple(_item(item, sources) for item in _list(fields["items"]))
-    return Part(
-        _text(fields["id"]), _words(fields["title"]), items, sources[_text(fields["source"])]
-    )
-
-
-def _item(node: Node, sources: Sources) -> Item:
-    fields = _fields(node)
-    points = {key: number(value) for key, value in _fields(fields["points"]).items()}
-    return Item(
-        question=_text(fields["question"]),
-        title=_words(fields["title"]),
-        rule=_text(fields["rule"]),
-        points=MappingProxyType(points),
-        full=number(fields["full"]),
-        source=sources[_text(fields["source"])],
-        rate=_rate(fields["rate"], sources) if "rate" in fields else None,
-    )
-
-
-def _rate(node: Node, sources: Sources) -> Rate:
-    fields = _fields(node)
-    return Rate(
-        _text(fields["numerator"]),
-        _text(fields["denominator"]),
-        tuple(number(bound) for bound in _list(fields["upto"])),
-        sources[_text(fields["source"])],
-    )
-
-
-def _scene(node: Node, sources: Sources) -> Scene:
-    fields = _fields(node)
-    return Scene(
-        _text(fields["question"]),
-        _words(fields["title"]),
-        _flag(fields["binding"]),
-        _text(fields["chain"]),
-        sources[_text(fields["source"])],
-    )
-
-
-def _level(node: Node, sources: Sources) -> Level:
-    fields = _fields(node)
-    return Level(
-        number=int(_text(fields["number"])),
-        name=_words(fields["name"]),
-        score=number(fields["score"]),
-        scenes=int(_text(fields["scenes"])) if "scenes" in fields else 0,
-        binding=int(_text(fields["binding"])) if "binding" in fields else 0,
-        source=sources[_text(fields["source"])],
-        beyond=_flag(fields["beyond"]) if "beyond" in fields else False,
-    )
-
-
-def _feature(node: Node) -> Feature:
-    fields = _fields(node)
-    questions = tuple(_text(question) for question in _list(fields["questions"]))
-    return Feature(_text(fields["id"]), _words(fields["title"]), questions)
-
-
-def number(node: Node) -> Fraction:
-    """The exact number a scalar spells; raises ValueError where it spells none."""
-    return Fraction(_text(node))
-
-
-def _fields(node: Node | None) -> Mapping[str, Node]:
-    content = node.content if node else {}
-    assert isinstance(content, Mapping)
-    return content
-
-
-def _list(node: Node | None) -> tuple[Node, ...]:
-    content = node.content if node else ()
-    assert isinstance(content, tuple)
-    return content
-
-
-def _text(node: Node) -> str:
-    assert isinstance(node.content, str)
-    return node.content
-
-
-def _words(node: Node) -> Text:
-    return Text.of({key: _text(value) for key, value in _fields(node).items()})
-
-
-def _flag(node: Node) -> bool:
-    return _text(node) == "true"
+def parse_standard(path: Path | str) -> tuple[Standard | None, list[Finding]]:
+    """The standard, None where there are findings, and the findings in the order of lines."""
+    root, unreadable = read_nodes(Path(path))
+    findings = [faults.own(found) for found in unreadable]
+    if root is None:
+        return None, findings
+    builder = StandardBuilder()
+    standard = builder.standard(root)
+    findings = sorted(findings + builder.findings, key=lambda found: (found.line, found.column))
+    return (None if findings else standard), findings

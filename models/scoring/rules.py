@@ -8,8 +8,9 @@ missing to the item's full.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,8 +48,8 @@ class Rule(Protocol):
     def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:
         """What is read off the answer column, and its worth."""
 
-    def full(self, ticks: Sequence[int]) -> int:
-        """The most that an answer can be worth."""
+    def full(self, points: Iterable[Fraction]) -> Fraction:
+        """The most that an answer can be worth, from the points of the options."""
 
     def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:
         """The steps from an answer (None: not answered) to full: (option position, ticks added).
@@ -65,8 +66,8 @@ class Choice:
     def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:  # noqa: D102
         return (Digit(np.array([0, *ticks])),)
 
-    def full(self, ticks: Sequence[int]) -> int:  # noqa: D102
-        return max(ticks)
+    def full(self, points: Iterable[Fraction]) -> Fraction:  # noqa: D102
+        return max(points)
 
     def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
         steps, reached = [], 0 if answer is None else ticks[answer]
@@ -91,8 +92,8 @@ class AddUp:
             digits.append(Digit(np.array([0, *worth]), shift, len(here)))
         return tuple(digits)
 
-    def full(self, ticks: Sequence[int]) -> int:  # noqa: D102
-        return sum(ticks)
+    def full(self, points: Iterable[Fraction]) -> Fraction:  # noqa: D102
+        return sum(points, Fraction(0))
 
     def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
         chosen = answer or 0
