@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from diagnose.web.assessments.fields import LOOKS
+from diagnose.web.assessments.fields import LOOKS, offered, states
 from diagnose.web.assessments.forms import (
     Asked,
     SectionForm,
@@ -33,11 +33,9 @@ class Given:
     problems: Mapping[str, Text]
 
 
-def empty_form(
-    section: Section, language: Language, kept: Mapping[str, object], edition: int
-) -> SectionForm:
+def empty_form(section: Section, kept: Mapping[str, object], edition: int) -> SectionForm:
     """The form of a section, filled with what is kept."""
-    form = make_section_form(section, language)(formdata=None, edition=edition)
+    form = make_section_form(section)(formdata=None, edition=edition)
     for question in section.questions:
         form.fill(question, kept.get(question.id))
     return form
@@ -81,6 +79,7 @@ def lay_out(
     sheets: Sheets,
     problems: Mapping[str, Text],
     elsewhere: Mapping[str, str],
+    language: Language,
 ) -> list[Asked]:
     """The questions of a section in their order, each with all that its page shows."""
     index = sheets.questionnaire.index
@@ -90,6 +89,8 @@ def lay_out(
             number=index[question.id] + 1,
             field=form[field_name(question)],
             template=LOOKS[question.kind].template,
+            options=offered(question, language),
+            states=states(question),
             state=_field(form, state_name(question)),
             reason=_field(form, reason_name(question)),
             shown=sheets.states[0, index[question.id]] != State.OFF_ROUTE,
@@ -151,9 +152,7 @@ def _questions_of(condition: Condition) -> Iterator[str]:
 
 def in_words(question: Question, raw: object, language: Language) -> str:
     """A kept answer as a sentence shows it."""
-    if raw is None:
-        words = [_("no answer")]
-    elif isinstance(raw, Mapping):
+    if isinstance(raw, Mapping):
         words = [_("I do not know") if raw["state"] == "unknown" else _("Does not apply to us")]
     elif isinstance(raw, bool):
         words = [_("Yes") if raw else _("No")]

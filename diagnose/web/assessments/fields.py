@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectMultipleField, StringField
 
 from questionnaires.model import Question
 from questionnaires.text import Language
@@ -23,26 +23,21 @@ Choices = list[tuple[str, str]]
 class Look:
     """One kind on a page.
 
-    `field` builds the form field; `template` names the macro that draws it. Kinds with `choices`
+    `field` holds what is given, `template` names the macro that draws it. Kinds with `options`
     offer the states “unknown” and “not applicable” among them, the others beside the field.
     """
 
-    field: Callable[[Question, Choices], Any]
+    field: Callable[[], Any]
     template: str
-    choices: Callable[[Question, Language], Choices] | None = None
-
-    def build(self, question: Question, language: Language) -> Any:
-        """The unbound form field of one question."""
-        choices = self.choices(question, language) if self.choices else []
-        return self.field(question, choices + states(question) if choices else choices)
+    options: Callable[[Question, Language], Choices] | None = None
 
 
 def states(question: Question) -> Choices:
     """The states a firm may give instead of an answer."""
-    offered = [(UNKNOWN, _("I do not know"))] if offers_unknown(question) else []
+    found = [(UNKNOWN, _("I do not know"))] if offers_unknown(question) else []
     if question.may_not_apply:
-        offered.append((NOT_APPLICABLE, _("Does not apply to us")))
-    return offered
+        found.append((NOT_APPLICABLE, _("Does not apply to us")))
+    return found
 
 
 def offers_unknown(question: Question) -> bool:
@@ -58,34 +53,29 @@ def _yes_or_no(_question: Question, _language: Language) -> Choices:
     return [("yes", _("Yes")), ("no", _("No"))]
 
 
-def _one(question: Question, choices: Choices) -> Any:
-    return RadioField(question.id, choices=choices, validate_choice=False)
+def several() -> Any:
+    """A field that takes several values; what they may be is the questionnaire's to judge."""
+    return SelectMultipleField(choices=[], validate_choice=False)
 
 
-def _several(question: Question, choices: Choices) -> Any:
-    return SelectMultipleField(question.id, choices=choices, validate_choice=False)
-
-
-def _line(question: Question, _choices: Choices) -> Any:
-    return StringField(question.id)
-
-
-def _text(question: Question, _choices: Choices) -> Any:
-    return TextAreaField(question.id)
-
-
-_NUMBER = Look(_line, "number")
+_NUMBER = Look(StringField, "number")
 
 LOOKS: Mapping[str, Look] = {
-    "single": Look(_one, "radios", _options),
-    "multi": Look(_several, "checkboxes", _options),
-    "yesno": Look(_one, "radios", _yes_or_no),
+    "single": Look(StringField, "radios", _options),
+    "multi": Look(several, "checkboxes", _options),
+    "yesno": Look(StringField, "radios", _yes_or_no),
     "whole": _NUMBER,
     "decimal": _NUMBER,
     "percentage": _NUMBER,
-    "date": Look(_line, "date"),
-    "text": Look(_text, "text"),
+    "date": Look(StringField, "date"),
+    "text": Look(StringField, "text"),
 }
+
+
+def offered(question: Question, language: Language) -> Choices:
+    """The options of a question as its page lists them; none where it is typed."""
+    options = LOOKS[question.kind].options
+    return options(question, language) if options else []
 
 
 def chosen(field: Field) -> list[str]:

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, IntegerField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, IntegerField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from diagnose.records import Assessment
-from diagnose.web.assessments.fields import LOOKS, NOT_APPLICABLE, STATES, UNKNOWN, chosen, states
+from diagnose.web.assessments.fields import (
+    LOOKS,
+    NOT_APPLICABLE,
+    STATES,
+    UNKNOWN,
+    Choices,
+    chosen,
+    several,
+)
 from questionnaires.model import Question, Section
-from questionnaires.text import Language, Text
+from questionnaires.text import Text
 
 FIRM_FIELDS = ("name", "uscc", "industry", "employees", "revenue", "region")
 
@@ -25,6 +32,11 @@ class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A form that says which save of the assessment it was opened on."""
 
     edition = IntegerField(widget=HiddenInput(), default=0)
+
+    def reopen(self, edition: int) -> None:
+        """Let the next sending of this form count from `edition`."""
+        self.edition.raw_data = None
+        self.edition.data = edition
 
 
 class FirmForm(EditionForm):
@@ -90,18 +102,18 @@ class SectionForm(EditionForm):
     def fill(self, question: Question, raw: object) -> None:
         """Show a kept answer."""
         field = self[field_name(question)]
-        several = question.kind == "multi"
+        many = question.kind == "multi"
         if isinstance(raw, Mapping):
             state = UNKNOWN if raw["state"] == "unknown" else NOT_APPLICABLE
             name = state_name(question)
             if name in self:
                 self[name].data = [state]
             else:
-                field.data = [state] if several else state
+                field.data = [state] if many else state
             if reason_name(question) in self:
                 self[reason_name(question)].data = raw.get("reason", "")
         elif raw is not None:
-            field.data = raw if several else _spelt(raw)
+            field.data = raw if many else _spelt(raw)
 
 
 CONTRADICTION = Text(
@@ -131,18 +143,16 @@ def chosen_state(form: FlaskForm, question: Question) -> list[str]:
     return chosen(form[name]) if name in form else []
 
 
-def make_section_form(section: Section, language: Language) -> type[SectionForm]:
+def make_section_form(section: Section) -> type[SectionForm]:
     """The form of one section."""
     fields: dict[str, Any] = {}
     for question in section.questions:
         look = LOOKS[question.kind]
-        fields[field_name(question)] = look.build(question, language)
-        if not look.choices and states(question):
-            fields[state_name(question)] = SelectMultipleField(
-                choices=states(question), validate_choice=False
-            )
+        fields[field_name(question)] = look.field()
+        if not look.options:
+            fields[state_name(question)] = several()
         if question.may_not_apply:
-            fields[reason_name(question)] = StringField(_("Why does it not apply?"))
+            fields[reason_name(question)] = StringField()
     return type("FilledSectionForm", (SectionForm,), fields)
 
 
@@ -160,6 +170,8 @@ class Asked:
     number: int
     field: Field
     template: str
+    options: Choices
+    states: Choices
     state: Field | None
     reason: Field | None
     shown: bool

@@ -22,6 +22,7 @@ from diagnose.records import (
 from diagnose.records.columns import now
 from diagnose.records.judgement import judgement_row
 from questionnaires.model import Questionnaire
+from reports.dossier.batch import Batch
 
 
 class EditedElsewhere(Exception):  # noqa: N818  # names what happened, as the page tells it

@@ -18,10 +18,11 @@ from diagnose.web.assessments.asking import (
 )
 from diagnose.web.assessments.forms import SectionForm
 from diagnose.web.assessments.overview import overlook
+from diagnose.web.languages import language
 from diagnose.web.reading import questionnaire_of, raw_firm
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire, Section
-from questionnaires.text import Language, Text
+from questionnaires.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Page:
             "assessments/section.html",
             form=form,
             page=self,
-            asked=lay_out(form, self.section, sheets, problems or {}, elsewhere or {}),
+            asked=lay_out(form, self.section, sheets, problems or {}, elsewhere or {}, language()),
             problems=problems or {},
             elsewhere=elsewhere,
             overview=overlook(sheets),
@@ -98,11 +99,10 @@ def missed_by_us(
     section: Section,
     ours: Mapping[str, object],
     kept: Mapping[str, object],
-    language: Language,
 ) -> dict[str, str]:
     """What the other window kept where it differs from ours, in words, by question."""
     return {
-        question.id: in_words(question, kept.get(question.id), language)
+        question.id: in_words(question, kept[question.id], language())
         for question in section.questions
-        if question.id in ours and ours[question.id] != kept.get(question.id)
+        if question.id in kept and ours.get(question.id) != kept[question.id]
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,8 +19,9 @@ from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.section import Page, missed_by_us
 from diagnose.web.database import records
 from diagnose.web.judging import judge
-from diagnose.web.languages import language, told
+from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire, questionnaire_of, raw_answers, sheet_of
+from questionnaires.sheets import Sheets
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -52,7 +51,7 @@ def firm(assessment_id: int) -> ResponseReturnValue:
     try:
         operations.change_firm(records(), assessment, entry, form.edition.data or 0)
     except operations.EditedElsewhere:
-        form.edition.process_data(_current(assessment).edition)
+        form.reopen(_current(assessment).edition)
         flash(_("The sheet was saved in another window meanwhile. Check, then save again."), "warn")
         return _firm_page(form, assessment, 409)
     first = questionnaire_of(assessment).sections[0]
@@ -79,8 +78,8 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
     page = Page.of(assessment, known, section_id)
     kept = raw_answers(records(), [assessment_id])[assessment_id]
     if request.method == "GET":
-        return page.show(empty_form(page.section, language(), kept, assessment.edition), kept)
-    form = make_section_form(page.section, language())()
+        return page.show(empty_form(page.section, kept, assessment.edition), kept)
+    form = make_section_form(page.section)()
     given = read_form(form, page.questionnaire, page.section, kept)
     if not form.validate():
         flash(_("This page had expired, so nothing was saved. Press save once more."), "warn")
@@ -89,12 +88,12 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
     try:
         operations.save_answers(records(), assessment, given.answers, opened_on)
     except operations.EditedElsewhere:
-        form.edition.process_data(_current(assessment).edition)
+        form.reopen(_current(assessment).edition)
         now_kept = raw_answers(records(), [assessment_id])[assessment_id]
-        elsewhere = missed_by_us(page.section, given.answers, now_kept, language())
+        elsewhere = missed_by_us(page.section, given.answers, now_kept)
         return page.show(form, now_kept, problems=given.problems, elsewhere=elsewhere), 409
     if given.problems:
-        form.edition.process_data(assessment.edition)
+        form.reopen(assessment.edition)
         kept = raw_answers(records(), [assessment_id])[assessment_id]
         return page.show(form, kept, problems=given.problems), 422
     return redirect(page.onward(request.form.get("then", "next")))
@@ -107,12 +106,12 @@ def review(assessment_id: int) -> ResponseReturnValue:
     sheets = sheet_of(records(), assessment, known.uscc)
     form = SubmitForm(edition=assessment.edition)
     if not form.validate_on_submit():
-        return _review_page(form, assessment, sheets, 422 if form.is_submitted() else 200)
+        return _review_page(form, assessment, sheets)
     found = judge().diagnose(sheets, Until.SCORE)
     try:
         operations.submit(records(), assessment, form.edition.data or 0, found.batch)
     except operations.EditedElsewhere:
-        form.edition.process_data(_current(assessment).edition)
+        form.reopen(_current(assessment).edition)
         flash(
             _("The sheet was saved in another window meanwhile. Check, then submit again."), "warn"
         )
@@ -163,8 +162,10 @@ def _firm_page(
 
 
 def _review_page(
-    form: SubmitForm, assessment: Assessment, sheets: Any, status: int
+    form: SubmitForm, assessment: Assessment, sheets: Sheets, status: int = 200
 ) -> ResponseReturnValue:
+    if form.errors:
+        status = 400 if "csrf_token" in form.errors else 422
     page = render_template(
         "assessments/review.html",
         form=form,

@@ -18,7 +18,7 @@ A_PAGE = 25
 @blueprint.get("/")
 def browse() -> str:
     """The firms that fit the filters, a page at a time."""
-    form = FilterForm(request.args).offer()
+    form = FilterForm(request.args)
     return render_template(
         "district/browse.html",
         form=form,

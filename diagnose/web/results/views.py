@@ -1,26 +1,68 @@
-"""The result of one firm."""
+"""The result of one firm: on a page, and as the full report."""
 
 from __future__ import annotations
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request
+from werkzeug.exceptions import Conflict
 
 from diagnose.records import Assessment, Firm, Status
 from diagnose.web.assessments.operations import find
 from diagnose.web.database import records
+from diagnose.web.languages import language
 from diagnose.web.results.blueprint import blueprint
+from diagnose.web.results.charts import draw
+from diagnose.web.results.operations import tell
+from questionnaires.text import LANGUAGES
+from reports.dossier import Dossier
+from reports.pdf import render
+from reports.phrases import Phrasebook
+
+HERE = ZoneInfo("Asia/Shanghai")
 
 
 @blueprint.get("/<int:assessment_id>")
-def show(assessment_id: int) -> ResponseReturnValue:
+def show(assessment_id: int) -> str:
     """The result on a page."""
     assessment, firm = _submitted(assessment_id)
-    return render_template("results/result.html", assessment=assessment, firm=firm)
+    dossier = _tell(assessment, firm)
+    return render_template(
+        "results/result.html",
+        assessment=assessment,
+        firm=firm,
+        dossier=dossier,
+        charts=draw(dossier, language()),
+        heading=Phrasebook("headings"),
+    )
+
+
+@blueprint.get("/<int:assessment_id>/<any(zh, en):edition>.pdf")
+def download(assessment_id: int, edition: str) -> Response:
+    """The full report as PDF, in Chinese or English."""
+    assessment, firm = _submitted(assessment_id)
+    wanted = next(known for known in LANGUAGES if known == edition)
+    pdf = render(_tell(assessment, firm), wanted)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{firm.uscc}-{edition}.pdf")
+    return response
 
 
 def _submitted(assessment_id: int) -> tuple[Assessment, Firm]:
     assessment, firm = find(records(), assessment_id)
     if assessment.status != Status.SUBMITTED:
-        raise NotFound
+        raise Conflict
     return assessment, firm
+
+
+def _tell(assessment: Assessment, firm: Firm) -> Dossier:
+    return tell(records(), assessment, firm, _report_date())
+
+
+def _report_date() -> date:
+    """The day asked for in the address, otherwise today in China."""
+    try:
+        return date.fromisoformat(request.args.get("date", ""))
+    except ValueError:
+        return datetime.now(HERE).date()

@@ -1,0 +1,72 @@
+"""The firms a result is compared with: for now the fictional district, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlmodel import Session, col, func, select
+
+from diagnose.records import Assessment, Firm
+from diagnose.story import Until
+from diagnose.web.judging import judge
+from diagnose.web.reading import questionnaire, raw_answers, raw_firm
+from models.peers import Grouping
+from questionnaires.check import RawSheet, check_rows
+from questionnaires.sheets import Sheets
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The sheets of a district, which row is whose, and the groups found in it."""
+
+    rows: tuple[RawSheet, ...]
+    sheets: Sheets
+    places: Mapping[str, int]
+    grouping: Grouping | None
+
+    def with_firm(self, own: RawSheet) -> tuple[Sheets, int]:
+        """The sheets with one more firm at the end, and the row of that firm."""
+        sheets = check_rows(questionnaire(), [*self.rows, own]).sheets
+        return sheets, len(sheets) - 1
+
+
+def find_pool(session: Session) -> Pool:
+    """The fictional district as it stands; kept until the database holds another."""
+    stamp = _stamp(session)
+    kept: tuple[Stamp, Pool] | None = current_app.extensions.get("pool")
+    if kept is None or kept[0] != stamp:
+        kept = stamp, _read_pool(session)
+        current_app.extensions["pool"] = kept
+    return kept[1]
+
+
+def _stamp(session: Session) -> Stamp:
+    found = session.exec(
+        select(func.count(), func.max(Assessment.id), func.max(Assessment.saved_at))
+        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
+        .where(col(Firm.fictional))
+    ).one()
+    return tuple(found)
+
+
+def _read_pool(session: Session) -> Pool:
+    found = session.exec(
+        select(Assessment, Firm.uscc)
+        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
+        .where(col(Firm.fictional))
+        .order_by(col(Assessment.id))
+    ).all()
+    answers = raw_answers(session, [held.id for held, _uscc in found if held.id is not None])
+    rows = tuple(
+        RawSheet(line, raw_firm(uscc, held), answers[held.id])
+        for line, (held, uscc) in enumerate(found, 1)
+        if held.id is not None
+    )
+    sheets = check_rows(questionnaire(), rows).sheets
+    grouping = judge().diagnose(sheets, Until.PEERS).grouping if len(sheets) else None
+    places = {uscc: row for row, uscc in enumerate(sheets.firms.uscc.tolist())}
+    return Pool(rows, sheets, places, grouping)

@@ -1,0 +1,59 @@
+import pytest
+from sqlmodel import Session
+
+from diagnose.records import connect, upgrade
+from diagnose.settings import Settings
+from diagnose.web import create_app
+from tests.diagnose.factories import make_uscc
+from tests.diagnose.web.pages import Visitor
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    for name in ("DATABASE_URL", "SECRET_KEY", "LOCALE"):
+        monkeypatch.delenv(f"DIAGNOSE_{name}", raising=False)
+    return Settings(instance=tmp_path / "instance").ready()
+
+
+@pytest.fixture
+def engine(settings):
+    engine = connect(settings.database_url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def app(settings, engine):  # noqa: ARG001  # the database is migrated first
+    app = create_app(settings)
+    yield app
+    app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def visitor(app):
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def session(engine):
+    with Session(engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+def begin(visitor):
+    """Begin an assessment; the page of its first section."""
+
+    def start(**changes):
+        firm = {
+            "name": "武汉一号机械有限公司",
+            "uscc": make_uscc(),
+            "industry": "3484",
+            "employees": "120",
+            "revenue": "8600",
+            "region": "东湖高新",
+        }
+        return visitor.send(visitor.get("/assessments/new"), **(firm | changes))
+
+    return start

@@ -1,0 +1,77 @@
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+import diagnose.web
+
+WEB = Path(diagnose.web.__file__).parent
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+
+
+@pytest.fixture(scope="module")
+def words():
+    found = extract_from_dir(WEB, METHODS, {}, KEYWORDS)
+    return {text for _file, _line, text, _comments, _context in found}
+
+
+@pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
+def test_every_word_of_the_pages_is_translated(words, locale):
+    folder = WEB / "translations" / locale / "LC_MESSAGES"
+    with (folder / "messages.po").open("rb") as file:
+        catalogue = read_po(file)
+    for word in words:
+        message = catalogue.get(word if isinstance(word, str) else word[0])
+        assert message is not None, word
+        assert message.string, word
+        assert all(message.string), word
+        holes = set(re.findall(r"%\(\w+\)s", str(message.id)))
+        assert holes >= set(re.findall(r"%\(\w+\)s", str(message.string))), word
+    assert {m.id for m in catalogue if m.id} == words
+
+
+def sentences(catalogue):
+    """What is said, by what is asked for: the first form where there is a plural."""
+    first = lambda text: text[0] if isinstance(text, tuple | list) else text  # noqa: E731
+    return {first(m.id): first(m.string) for m in catalogue if m.id}
+
+
+@pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
+def test_the_compiled_words_are_those_of_the_catalogue(locale):
+    folder = WEB / "translations" / locale / "LC_MESSAGES"
+    with (folder / "messages.po").open("rb") as po, (folder / "messages.mo").open("rb") as mo:
+        written, compiled = read_po(po), read_mo(mo)
+    assert sentences(written) == sentences(compiled)
+
+
+def switch(visitor, page, language, **changes):
+    form = next(f for f in page.all("form") if f.get("action") == "/language")
+    hidden = {e["name"]: e["value"] for e in page.all("input", type="hidden") if e["form"] == form}
+    return visitor.client.post("/language", data=hidden | {"language": language} | changes)
+
+
+def test_the_visitor_switches_and_stays_where_he_was(visitor):
+    page = visitor.get("/district/?level=2")
+    answer = switch(visitor, page, "en")
+    assert answer.headers["Location"] == "/district/?level=2"
+    english = visitor.get("/district/")
+    assert english.heading == "Fictional district"
+    assert english.all("html")[0]["lang"] == "en"
+    switch(visitor, english, "zh")
+    assert visitor.get("/district/").heading == "虚构园区"
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/x", "//evil.example/x", "/\\evil.example/x", "javascript:1"]
+)
+def test_switching_never_leads_to_another_site(visitor, back):
+    answer = switch(visitor, visitor.get("/"), "en", back=back)
+    assert re.fullmatch(r"/([^/\\].*)?", answer.headers["Location"])
+
+
+def test_an_unknown_language_is_refused(visitor):
+    assert switch(visitor, visitor.get("/"), "fr").status_code == 400
