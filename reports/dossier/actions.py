@@ -16,6 +16,7 @@ project_say = Phrasebook("projects")
 OWNERS = {id_: content["owner"] for id_, content in load_content("projects").items()}
 
 PROJECTS = 3
+NAMED = 8  # questions named in one sentence
 _START, _STEP, _QUOTES, _REVIEW = (1, 10), (15, 60), (45, 80), (80, 90)
 _COMPLETE, _COUNT, _SHEETS = (5, 25), (5, 30), (15, 45)
 _EQUIPMENT = ("equipment_total", "equipment_digital", "equipment_networked")
@@ -61,8 +62,10 @@ def _complete(case: Case) -> list[Action]:
     """Find out what was not answered: often the cheapest points there are."""
     if not case.missing:
         return []
-    titles = joined((case.reference.titles[id_] for id_ in case.missing), COMMA)
     count, points = len(case.missing), number(case.could_add)
+    titles = joined((case.reference.titles[id_] for id_ in case.missing[:NAMED]), COMMA)
+    if count > NAMED:
+        titles = say("more", titles=titles, count=count)
     values = {"count": count, "titles": titles, "points": points}
     return [_general("complete", "digital", _COMPLETE, case.missing, **values)]
 

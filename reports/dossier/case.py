@@ -25,6 +25,7 @@ say = Phrasebook("findings")
 COMMA = say("list.comma")
 SEMICOLON = say("list.semicolon")
 NONE = say("value.none")
+FEW = 0.6  # share of answers below which a sheet is sparse
 _OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 
 
@@ -50,6 +51,11 @@ class Case:
         self.of = batch.scores.of
         self.could_add = float(batch.scores.could_add[row])
         self.explanation: Explanation = reference.scorer.explain(batch.sheets, row)
+
+    @property
+    def sparse(self) -> bool:
+        """Whether so little is answered that points are only a lower bound."""
+        return self.answered < FEW * self.of
 
     @property
     def next_level(self) -> NextLevel | None:

@@ -39,7 +39,7 @@ def tell_gaps(case: Case) -> Gaps:
 
 def ordered_ways(case: Case) -> list[tuple[Step, ...]]:
     """The ways to the next level, those that the firm can arrange by itself first."""
-    if case.next_level is None:
+    if case.next_level is None or case.sparse:
         return []
     return sorted(case.next_level.ways, key=lambda way: sum(_outcome(case, step) for step in way))
 
@@ -52,7 +52,7 @@ def _outcome(case: Case, step: Step) -> bool:
 
 def _ways_note(case: Case, ways: list[tuple[Step, ...]]) -> Text:
     if not ways:
-        return say("gaps.no_ways")
+        return say("gaps.few" if case.sparse else "gaps.no_ways")
     if any(_outcome(case, step) for way in ways for step in way):
         return sentences(say("gaps.ways_note"), say("gaps.ways_results"))
     return say("gaps.ways_note")

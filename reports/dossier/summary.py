@@ -17,7 +17,6 @@ say = Phrasebook("front")
 
 MOST = 3
 LINES = 4
-FEW = 0.6  # below this share of answers the points are told as a lower bound
 
 
 def tell_summary(  # a summary reads every section it sums up
@@ -51,7 +50,7 @@ def _headline(case: Case) -> Text:
     if not case.answered:
         return say("summary.headline.none")
     score = number(case.score)
-    if case.answered < FEW * case.of:
+    if case.sparse:
         return say("summary.headline.few", of=case.of, answered=case.answered, score=score)
     standard, following = case.reference.standard, case.next_level
     level = standard.level_name(case.level)
@@ -76,7 +75,7 @@ def _figures(
     levels = len(case.reference.standard.levels)
     level = KeyFigure(
         say("summary.figure.level"),
-        result.level_name,
+        result.level_name if case.answered else say("summary.figure.level_unknown"),
         say("summary.figure.level_note", levels=levels),
     )
     more = "score_note_more" if case.could_add else "score_note"
@@ -105,6 +104,8 @@ def _price(plan: Plan, investment: Investment) -> KeyFigure:
 
 
 def _standing(case: Case, result: Result) -> Text:
+    if not case.answered:
+        return say("summary.standing_none")
     parts = joined(
         (
             say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
@@ -133,6 +134,8 @@ def _next(case: Case) -> Text:
     if following is None:
         return say("summary.next.top")
     name = case.reference.standard.level_name(following.number)
+    if case.sparse:
+        return say("summary.next.few", next=name)
     ways = ordered_ways(case)
     if not ways:
         return say("summary.next.no_way", next=name)
