@@ -100,6 +100,5 @@ def _part(node: Node, key: str) -> Node:
 
 def _parts(node: Node, key: str) -> tuple[Node, ...]:
     assert isinstance(node.content, Mapping)
-    content = node.content[key].content if key in node.content else ()
-    assert isinstance(content, tuple)
-    return content
+    content = node.content[key].content if key in node.content else None
+    return content if isinstance(content, tuple) else ()
