@@ -25,6 +25,7 @@ from questionnaires.text import Text
 
 REASON_LENGTH = 500
 REASON = Text("文字", "text")
+_UNKNOWN = {"state": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class Reader:
         states = self.kind.answered(column).astype(np.int8)
         reasons, problems = {}, {}
         for row in care:
+            if raws[row] == _UNKNOWN:  # by far the most frequent, and the column is blank there
+                states[row] = State.UNKNOWN
+                continue
             said = self.one(raws[row])
             if isinstance(said, Problem):
                 problems[row] = said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -27,7 +29,7 @@ from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
 from questionnaires.text import Text
 
-CHUNK = 250  # a chunk stays in the processor's cache
+CHUNK = 150  # a chunk stays in the processor's cache
 
 
 def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection]) -> Reading:
@@ -38,9 +40,22 @@ def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection
     """
     checker = Checker(questionnaire)
     rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
-        checker.take(chunk)
+    with _no_search_for_cycles():
+        while chunk := list(islice(rows, CHUNK)):
+            checker.take(chunk)
     return checker.reading()
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Rows hold no reference cycles; looking for some takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Checker:
