@@ -10,8 +10,9 @@ from reports.drawings.labels import stacked, wrapped
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, INK, LEVELS, MUTED, ON_LEVELS, RULE
 
-TILE, GAP, NAMES = 44.0, 4.0, 88.0
+TILE, GAP, NAMES = 44.0, 4.0, 80.0
 PLAIN_EDGE = 2
+NAME = 7.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def heat_map(
             shapes += _tile(tile, NAMES + column * (side + GAP), top, side, language, unknown)
     legend_top = len(rows) * (TILE + GAP) + 6
     shapes += _legend(NAMES, legend_top)
-    return Drawing(width, legend_top + 12, tuple(shapes), title)
+    return Drawing(width, legend_top + 16, tuple(shapes), title)
 
 
 def _tile(
@@ -50,9 +51,9 @@ def _tile(
     color = ON_LEVELS[tile.level] if tile.level is not None else MUTED
     dash = (2.0, 2.0) if tile.level is None else ()
     shapes: list[Shape] = [Rect(x, y, side, TILE, ground, _edge(tile.level), 0.6, dash)]
-    name = tile.title + (" ★" if tile.binding else "")
-    lines = wrapped(name, 7.5, side - 10, language)
-    shapes += [Label(x + 5, y + 12 + 9 * at, line, 7.5, color) for at, line in enumerate(lines)]
+    name = tile.title + ("\u00a0★" if tile.binding else "")
+    lines = wrapped(name, NAME, side - 9, language, most=3)
+    shapes += [Label(x + 5, y + 12 + 9 * at, line, NAME, color) for at, line in enumerate(lines)]
     figure = unknown if tile.level is None else str(tile.level)
     shapes.append(Label(x + side - 5, y + TILE - 6, figure, 12, color, True, "end"))
     return shapes

@@ -47,7 +47,7 @@ def percentile_strips(
     for at, strip in enumerate(strips):
         if strip.rank is not None:
             shapes += _diamond(left + track * strip.rank / 100, HEAD + ROW * at + ROW / 2)
-    return Drawing(width, bottom, tuple(shapes), title)
+    return Drawing(width, bottom + 6, tuple(shapes), title)
 
 
 def _diamond(x: float, y: float) -> list[Shape]:

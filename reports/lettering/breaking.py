@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reports.lettering.faces import Face
 
-NO_START = frozenset("，。、；：！？）》」』】〕〉〗’”…—·％%℃°,.;:!?)]}>‰〜～・ー々²³")
+NO_START = frozenset("，。、；：！？）》」』】〕〉〗’”…—·％%℃°,.;:!?)]}>‰〜～・ー々²³\u00a0")
 NO_END = frozenset("（《「『【〔〈〖‘“￥$#([{<")
 AFTER_WITHIN_WORD = frozenset("-/_@&=+")
 CJK_FROM = "\u2e80"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports.pdf.blocks import Block
 from reports.pdf.ink import Ink
-from reports.pdf.theme import GUTTER
+from reports.pdf.theme import GUTTER, TALLEST_WHOLE
 
 
 class Stack(Block):
@@ -54,6 +54,21 @@ class Columns(Block):
         width = sum(block.width for block in blocks) + gutter * (len(blocks) - 1)
         super().__init__(width, max(block.height for block in blocks))
 
+    def split(self, room: float) -> tuple[Block, Block] | None:
+        """Cut each block; a short one stays whole in the first part."""
+        if self.height <= TALLEST_WHOLE:
+            return None
+        above: list[Block] = []
+        below: list[Block] = []
+        for block in self.blocks:
+            whole = block.height <= room
+            parts = (block, Stack((), block.width)) if whole else block.split(room)
+            if parts is None:
+                return None
+            above.append(parts[0])
+            below.append(parts[1])
+        return Columns(above, self.gutter), Columns(below, self.gutter)
+
     def draw(self, ink: Ink, x: float, y: float) -> None:
         """Draw block beside block."""
         for block in self.blocks:
@@ -61,8 +76,19 @@ class Columns(Block):
             x += block.width + self.gutter
 
 
+def balanced_columns(blocks: Sequence[Block], width: float, gutter: float) -> Columns:
+    """Blocks run through two columns as equally high as can be; what keeps to its next stays."""
+    cuts = [at for at in range(1, len(blocks)) if not blocks[at - 1].keep]
+    pairs = [(Stack(blocks[:at], width), Stack(blocks[at:], width)) for at in cuts]
+    pairs.append((Stack(blocks, width), Stack((), width)))
+    return Columns(min(pairs, key=lambda pair: max(pair[0].height, pair[1].height)), gutter)
+
+
 class Panel(Block):
-    """A stack on a ground: `fill` behind it, `bar` a strip of colour along its left edge."""
+    """A stack on a ground: `fill` behind it, `bar` a strip of colour along its left edge.
+
+    It is cut only where it is taller than half a page.
+    """
 
     def __init__(
         self, inner: Block, *, fill: str | None = None, stroke: str | None = None,
@@ -74,6 +100,8 @@ class Panel(Block):
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """Cut what is inside; each part gets a ground of its own."""
+        if self.height <= TALLEST_WHOLE:
+            return None
         parts = self.inner.split(room - 2 * self.padding)
         if parts is None:
             return None

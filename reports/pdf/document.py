@@ -34,8 +34,11 @@ from reports.pdf.setter import Setter
 from reports.pdf.theme import H1, HEIGHT, LEFT, TOP
 
 COVER_PAGES = 1
+MOST_PAGES = 20
+SCALES = (1.0, 0.94, 0.88)
+"""Lettering, from the usual to the smallest that reads well: tried until the pages suffice."""
 WHOLE_PAGE = HEIGHT
-ROOM_FOR_CHAPTER = HEIGHT * 0.4
+ROOM_FOR_CHAPTER = HEIGHT * 0.25
 
 
 def render(dossier: Dossier, language: Language) -> bytes:
@@ -43,9 +46,11 @@ def render(dossier: Dossier, language: Language) -> bytes:
 
     The bytes depend on the dossier and the language alone: no clock, no memory of other reports.
     """
-    setter = Setter(language)
-    numbers: dict[str, int] = {}
-    pages = Maker(HEIGHT).fill(_flow(setter, dossier, numbers))
+    for scale in SCALES:
+        setter, numbers = Setter(language, scale), dict[str, int]()
+        pages = Maker(HEIGHT).fill(_flow(setter, dossier, numbers))
+        if len(pages) + COVER_PAGES <= MOST_PAGES:
+            break
     for number, page in enumerate(pages, COVER_PAGES + 1):
         numbers |= {head.key: number for head, _ in _heads(page)}
     return _draw(setter, dossier, pages)

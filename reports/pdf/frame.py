@@ -13,7 +13,7 @@ from reports.pdf.setter import Setter
 from reports.pdf.theme import LEFT, PAGE_HEIGHT, WIDTH, Style, span
 
 RUNNING = Style(7.5, 12, color=MUTED)
-HEAD_TOP, FOOT_TOP = 36.0, PAGE_HEIGHT - 46
+HEAD_TOP, FOOT_TOP = 33.0, PAGE_HEIGHT - 40
 
 
 class Frame:

@@ -8,7 +8,7 @@ from reports.pdf.blocks import Block, set_text
 from reports.pdf.ink import Ink
 from reports.pdf.theme import H1, H2, WIDTH, Style
 
-NUMBER = Style(20, 28, color=ACCENT_MID)
+NUMBER = Style(19, 26, color=ACCENT_MID)
 NUMBER_WIDTH = 34.0
 
 
@@ -27,14 +27,14 @@ class Chapter(Head):
     """A chapter's heading over a rule; `number` stands before it, appendices have none."""
 
     level = 0
-    before = 36.0
-    after = 12.0
+    before = 28.0
+    after = 10.0
 
     def __init__(self, key: str, title: str, number: str, language: Language) -> None:
         indent = NUMBER_WIDTH if number else 0
         self.number = set_text(number, NUMBER, NUMBER_WIDTH, language) if number else None
         self.text = set_text(title, H1, WIDTH - indent, language)
-        super().__init__(key, title, WIDTH, self.text.height + 8)
+        super().__init__(key, title, WIDTH, self.text.height + 7)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         """Set number and title over a rule."""

@@ -6,25 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from questionnaires.text import Language, Text
-from reports.dossier.model.front import Fact
 from reports.drawings.shapes import Drawing
 from reports.pdf.blocks import Block, Chart, TextBlock, set_text
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.heads import Chapter, PartHead
-from reports.pdf.tables import PAD_X, Cell, Column, set_table
-from reports.pdf.theme import BODY, CAPTION, CELL, CELL_BOLD, SMALL, WIDTH, Style, span
+from reports.pdf.tables import PAD_Y, Cell, Column, Table, set_table
+from reports.pdf.theme import BODY, CAPTION, SMALL, WIDTH, Style, scaled
 from reports.phrases import load_phrases
 
 BULLET = 12.0
+COLON = {"zh": "：", "en": ": "}
+SEMICOLON = {"zh": "；", "en": "; "}
 TWO_DIGITS = 10
-WHOLE_FROM = 100
 
 
 class Setter:
-    """Holds the language and counts chapters, figures and tables as they are made."""
+    """Holds the language and counts chapters, figures and tables as they are made.
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
+    `scale` enlarges or reduces the lettering of texts and tables.
+    """
+
+    def __init__(self, language: Language, scale: float = 1.0) -> None:
+        self.language, self.scale = language, scale
+        self.colon = COLON[language]
         self._headings = load_phrases("headings")
         self._charts = load_phrases("charts")
         self._chapters = self._figures = self._tables = 0
@@ -45,6 +49,7 @@ class Setter:
         self, text: Text | str, style: Style = BODY, width: float = WIDTH, lead: str = ""
     ) -> TextBlock:
         """A paragraph; `lead` opens it in bold."""
+        style = scaled(style, self.scale)
         return set_text(self.say(text), style, width, self.language, lead)
 
     def texts(
@@ -53,11 +58,23 @@ class Setter:
         """A paragraph each."""
         return [self.text(text, style, width) for text in texts]
 
+    def leading(self, text: Text | None) -> list[Block]:
+        """A paragraph that stays with what it introduces; nothing where there is none."""
+        if text is None:
+            return []
+        block = self.text(text)
+        block.keep = True
+        return [block]
+
+    def joined(self, texts: Iterable[Text | str]) -> str:
+        """Texts in one line, semicolons between them."""
+        return SEMICOLON[self.language].join(filter(None, map(self.say, texts)))
+
     def labelled(
         self, label: str, text: Text | str, style: Style = BODY, width: float = WIDTH
     ) -> TextBlock:
         """A paragraph that opens with its label in bold."""
-        return self.text(text, style, width, lead=label + self.phrase("colon"))
+        return self.text(text, style, width, lead=label + self.colon)
 
     def listed(
         self, texts: Sequence[Text | str], style: Style = BODY, width: float = WIDTH,
@@ -100,21 +117,18 @@ class Setter:
         self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str]
     ) -> list[Block]:
         """A table under its caption."""
-        self._tables += 1
-        caption = self._caption("table", self._tables, title)
-        return [caption, set_table(columns, rows, self.language)]
+        return [self.table_caption(title), self.grid(columns, rows)]
 
-    def facts(self, facts: Sequence[Fact]) -> list[Block]:
-        """A table of labels and values, remarks in small print under the values."""
-        label, value = span(4), WIDTH - span(4)
-        rows: list[list[Cell]] = []
-        for fact in facts:
-            cell: list[Block] = [self.text(fact.value, CELL, value - 2 * PAD_X)]
-            if fact.note:
-                cell.append(self.text(fact.note, replace(SMALL, after=0), value - 2 * PAD_X))
-            rows.append([self.say(fact.label), Stack(cell, value - 2 * PAD_X)])
-        columns = [Column("", label, style=CELL_BOLD), Column("", value)]
-        return [set_table(columns, rows, self.language)]
+    def grid(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str], pad: float = PAD_Y
+    ) -> Table:
+        """A table without a caption; `pad` is the room above and below each cell."""
+        return set_table(columns, rows, self.language, pad, self.scale)
+
+    def table_caption(self, title: str) -> TextBlock:
+        """The caption of the next table."""
+        self._tables += 1
+        return self._caption("table", self._tables, title)
 
     def bound(self, *blocks: Block) -> Stack:
         """Blocks that stay together on a page."""
@@ -130,15 +144,3 @@ class Setter:
         caption = self.text(self.phrase(kind, number=number, title=title), CAPTION)
         caption.keep = True
         return caption
-
-
-def amount(value: float) -> str:
-    """An amount of 万元: whole from 100 up, else one decimal at most."""
-    if abs(value) >= WHOLE_FROM:
-        return f"{value:,.0f}"
-    return f"{value:.1f}".rstrip("0").rstrip(".")
-
-
-def points(value: float) -> str:
-    """Points as the standard counts them, without needless zeros."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")

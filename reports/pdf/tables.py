@@ -15,10 +15,9 @@ from reports.palette import ACCENT, FAINT, RULE
 from reports.pdf.blocks import Block, Chart, set_text
 from reports.pdf.containers import Stack
 from reports.pdf.ink import Ink
-from reports.pdf.theme import CELL, CELL_BOLD, HEAD, HEIGHT, Style
+from reports.pdf.theme import CELL, CELL_BOLD, HEAD, TALLEST_WHOLE, Style, scaled
 
-PAD_X, PAD_Y = 4.0, 4.0
-TALLEST_WHOLE = HEIGHT / 2
+PAD_X, PAD_Y, TIGHT = 4.0, 3.5, 2.25
 FEWEST_CUT = 4
 
 Cell = str | Drawing | Block
@@ -36,11 +35,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Laid-out cells; `heading` spans the table and belongs to the row after it."""
+    """Laid-out cells, `pad` above and below them.
+
+    A `heading` spans the table and belongs to the row after it.
+    """
 
     cells: tuple[Block, ...]
-    height: float
+    pad: float
     heading: bool = False
+
+    @property
+    def height(self) -> float:
+        """Of the highest cell, padding included."""
+        return max(cell.height for cell in self.cells) + 2 * self.pad
 
 
 class Table(Block):
@@ -72,7 +79,7 @@ class Table(Block):
         return self._part(self.rows[:at]), self._part(self.rows[at:])
 
     def _split_within(self, at: int, room: float) -> tuple[Block, Block] | None:
-        cut = _cut(self.rows[at], room - 2 * PAD_Y)
+        cut = _cut(self.rows[at], room - 2 * self.rows[at].pad)
         if cut is None:
             return self._cut_before(at) if at else None
         above, below = cut
@@ -96,24 +103,30 @@ class Table(Block):
 
     def _draw_row(self, ink: Ink, row: Row, x: float, y: float) -> None:
         for cell, width in zip(row.cells, self.widths, strict=False):
-            cell.draw(ink, x + PAD_X, y + PAD_Y)
+            cell.draw(ink, x + PAD_X, y + row.pad)
             x += width
 
 
 def set_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str], language: Language
-) -> Table:
-    """Lay out a table: each of `rows` holds a cell a column, or is one text: a heading row."""
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell] | str], language: Language,
+    pad: float = PAD_Y, scale: float = 1.0,
+) -> Table:  # fmt: skip
+    """Lay out a table: each of `rows` holds a cell a column, or is one text: a heading row.
+
+    `scale` enlarges or reduces the lettering.
+    """
     widths = [column.width for column in columns]
     inner = sum(widths) - 2 * PAD_X
-    styles = [_style(column) for column in columns]
+    styles = [scaled(_style(column), scale) for column in columns]
     laid = []
     for row in rows:
         if isinstance(row, str):
-            laid.append(_row((set_text(row, CELL_BOLD, inner, language),), heading=True))
+            laid.append(
+                Row((set_text(row, scaled(CELL_BOLD, scale), inner, language),), pad, heading=True)
+            )
         else:
             cells = zip(row, styles, widths, strict=True)
-            laid.append(_row(tuple(_cell(*cell, language) for cell in cells)))
+            laid.append(Row(tuple(_cell(*cell, language) for cell in cells), pad))
     return Table(widths, _head(columns, language), laid)
 
 
@@ -124,16 +137,12 @@ def _head(columns: Sequence[Column], language: Language) -> Row | None:
         _cell(column.head, replace(HEAD, align=column.align), column.width, language)
         for column in columns
     )
-    return _row(tuple(heads))
+    return Row(tuple(heads), PAD_Y)
 
 
 def _style(column: Column) -> Style:
     same = column.style.align == column.align
     return column.style if same else replace(column.style, align=column.align)
-
-
-def _row(cells: tuple[Block, ...], *, heading: bool = False) -> Row:
-    return Row(cells, max(cell.height for cell in cells) + 2 * PAD_Y, heading)
 
 
 def _cell(cell: Cell, style: Style, width: float, language: Language) -> Block:
@@ -152,4 +161,4 @@ def _cut(row: Row, room: float) -> tuple[Row, Row] | None:
             return None
         upper.append(parts[0])
         lower.append(parts[1])
-    return _row(tuple(upper)), _row(tuple(lower))
+    return Row(tuple(upper), row.pad), Row(tuple(lower), row.pad)

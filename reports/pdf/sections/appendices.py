@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from questionnaires.text import Text
 from reports.dossier.model.appendices import (
@@ -12,56 +11,64 @@ from reports.dossier.model.appendices import (
     EstimateRow,
     Estimates,
     Method,
+    MethodRow,
 )
+from reports.dossier.wording import number
 from reports.pdf.blocks import Block
-from reports.pdf.setter import Setter, points
-from reports.pdf.tables import Cell, Column, set_table
-from reports.pdf.theme import CELL, CELL_BOLD, WIDTH, span
-
-FINE = replace(CELL, size=8, leading=11)
+from reports.pdf.setter import Setter
+from reports.pdf.tables import TIGHT, Cell, Column
+from reports.pdf.theme import CELL_BOLD, CELL_FINE, WIDTH, span
 
 
 def answers_blocks(setter: Setter, sections: Sequence[AnswerSection]) -> list[Block]:
     """Every question as it was answered, section by section."""
     columns = [
-        Column(setter.word("column.question"), WIDTH * 0.34, style=FINE),
-        Column(setter.word("column.answer"), WIDTH * 0.42, style=FINE),
-        Column(setter.word("column.state"), WIDTH * 0.12, style=FINE),
-        Column(setter.word("column.points"), WIDTH * 0.12, "right", FINE),
+        Column(setter.word("column.question"), WIDTH * 0.41, style=CELL_FINE),
+        Column(setter.word("column.answer"), WIDTH * 0.38, style=CELL_FINE),
+        Column(setter.word("column.state"), WIDTH * 0.1, style=CELL_FINE),
+        Column(setter.word("column.points"), WIDTH * 0.11, "right", CELL_FINE),
     ]
     rows: list[Sequence[Cell] | str] = []
     for section in sections:
         rows.append(setter.say(section.title))
         rows += [_answer(setter, row) for row in section.rows]
-    return [setter.appendix("answers"), set_table(columns, rows, setter.language)]
+    return [setter.appendix("answers"), setter.grid(columns, rows, TIGHT)]
 
 
 def _answer(setter: Setter, row: AnswerRow) -> list[Cell]:
     scored = row.points is not None and row.full is not None
-    figure = f"{points(row.points or 0)} / {points(row.full or 0)}" if scored else ""
+    figure = f"{number(row.points or 0)} / {number(row.full or 0)}" if scored else ""
     return [setter.say(row.label), setter.say(row.answer), setter.say(row.state), figure]
 
 
 def method_blocks(setter: Setter, method: Method) -> list[Block]:
     """How the figures come about, and where every number comes from."""
-    columns = [
-        Column(setter.word("column.what"), WIDTH * 0.26, style=FINE),
-        Column(setter.word("column.value"), WIDTH * 0.22, style=FINE),
-        Column(setter.word("column.source"), WIDTH * 0.36, style=FINE),
-        Column(setter.word("column.mark"), WIDTH * 0.16, style=FINE),
-    ]
-    rows = [
-        [setter.say(text) for text in (row.what, row.value, row.source, row.mark)]
-        for row in method.rows
-    ]
     return [
         setter.appendix("method"),
         *setter.texts(method.paragraphs),
         setter.part("method", "marks"),
         _pairs(setter, method.marks),
         setter.part("method", "numbers"),
-        set_table(columns, rows, setter.language),
+        _numbers(setter, method.rows),
     ]
+
+
+def _numbers(setter: Setter, rows: Sequence[MethodRow]) -> Block:
+    """Numbers by their source: one row a source, its mark beside it."""
+    columns = [
+        Column(setter.word("column.mark"), WIDTH * 0.12, style=CELL_BOLD),
+        Column(setter.word("column.source"), WIDTH * 0.36, style=CELL_FINE),
+        Column(setter.word("column.value"), WIDTH * 0.52, style=CELL_FINE),
+    ]
+    sources: dict[tuple[Text, Text], list[str]] = {}
+    for row in rows:
+        told = setter.say(row.what) + setter.colon + setter.say(row.value)
+        sources.setdefault((row.mark, row.source), []).append(told)
+    table = [
+        [setter.say(mark), setter.say(source), setter.joined(told)]
+        for (mark, source), told in sources.items()
+    ]
+    return setter.grid(columns, table, TIGHT)
 
 
 def estimates_blocks(setter: Setter, estimates: Estimates) -> list[Block]:
@@ -69,10 +76,10 @@ def estimates_blocks(setter: Setter, estimates: Estimates) -> list[Block]:
     return [
         setter.appendix("estimates"),
         setter.part("estimates", "estimated"),
-        setter.text(estimates.estimated_lead),
+        *setter.leading(estimates.estimated_lead),
         *_rows(setter, estimates.estimated),
         setter.part("estimates", "unknown"),
-        setter.text(estimates.unknown_lead),
+        *setter.leading(estimates.unknown_lead),
         *_rows(setter, estimates.unknown),
     ]
 
@@ -89,4 +96,4 @@ def _rows(setter: Setter, rows: Sequence[EstimateRow]) -> list[Block]:
 def _pairs(setter: Setter, pairs: Sequence[tuple[Text, Text]]) -> Block:
     columns = [Column("", span(3), style=CELL_BOLD), Column("", WIDTH - span(3))]
     rows = [[setter.say(first), setter.say(second)] for first, second in pairs]
-    return set_table(columns, rows, setter.language)
+    return setter.grid(columns, rows, TIGHT + 0.5)

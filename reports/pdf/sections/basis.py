@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reports.dossier.model.front import Basis
 from reports.pdf.blocks import Block
+from reports.pdf.sections.facts import fact_table
 from reports.pdf.setter import Setter
+from reports.pdf.theme import CELL_FINE
 
 
 def basis_blocks(setter: Setter, basis: Basis) -> list[Block]:
@@ -21,5 +23,5 @@ def basis_blocks(setter: Setter, basis: Basis) -> list[Block]:
         setter.part("basis", "limits"),
         *setter.listed(basis.limits),
         setter.part("basis", "versions"),
-        *setter.facts(basis.versions),
+        fact_table(setter, basis.versions, style=CELL_FINE),
     ]

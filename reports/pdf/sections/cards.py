@@ -2,108 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from questionnaires.text import Text
 from reports.dossier.model.plans import ProjectCard
-from reports.palette import ACCENT, MUTED, RULE
+from reports.dossier.wording import money, number
+from reports.palette import ACCENT, FAINT, MUTED, RULE
 from reports.pdf.blocks import Block
-from reports.pdf.containers import Columns, Panel, Stack
-from reports.pdf.setter import Setter, amount, points
-from reports.pdf.theme import BODY, SMALL, WIDTH, Style
+from reports.pdf.containers import Columns, Panel, Stack, balanced_columns
+from reports.pdf.setter import Setter
+from reports.pdf.theme import FINE, SMALL, TEXT, WIDTH, Style
 
-PADDING, GUTTER = 12.0, 16.0
+PADDING, GUTTER = 10.0, 16.0
 INNER = WIDTH - 2 * PADDING
-SIDE = 150.0
-MAIN = INNER - SIDE - GUTTER
-TITLE = Style(11, 16, bold=True, color=ACCENT, even=True, after=2)
-LINE = replace(BODY, size=8.5, leading=13, after=4)
-FINE = replace(SMALL, after=2)
-SMALL_LINE = replace(LINE, size=8, leading=12, justify=False, after=3)
-FIGURE = Style(15, 20, bold=True, color=ACCENT)
-HEAD = replace(SMALL, bold=True, before=8, after=0)
-NUMBER = replace(SMALL, size=9, leading=16, bold=True, color=MUTED, align="right", after=0)
+HALF = (INNER - GUTTER) / 2
+YEAR_WIDTH = 80.0
+STRIP_PADDING = 4.0
+CELL_WIDTHS = (0.5, 0.26, 0.24)
+TITLE = Style(11, 16, bold=True, color=ACCENT, even=True)
+LINE = replace(TEXT, size=8.25, leading=12)
+LISTED = replace(LINE, justify=False)
+LABEL = replace(FINE, leading=13, after=0)
+LABEL_WIDTH, GAP = 48.0, 4.0
+VALUE = Style(8.5, 13, color=ACCENT)
+YEAR = replace(SMALL, size=9, leading=16, bold=True, color=MUTED, align="right", after=0)
 
 
-def card(setter: Setter, number: int, project: ProjectCard) -> Block:
-    """A panel: name and year, what and why at the left, figures at the right, fine print below."""
-    year = setter.phrase("in_year", year=project.year)
+def card(setter: Setter, place: int, project: ProjectCard) -> Block:
+    """A panel: name and year, a strip of figures, what and why beside effects and acceptance."""
+    name = f"{place}  {setter.say(project.name)}"
     top = Columns(
         [
-            setter.text(f"{number}  {setter.say(project.name)}", TITLE, MAIN),
-            setter.text(year, NUMBER, SIDE),
+            setter.text(name, TITLE, INNER - YEAR_WIDTH),
+            setter.text(setter.phrase("in_year", year=project.year), YEAR, YEAR_WIDTH),
         ],
-        gutter=GUTTER,
+        gutter=0,
     )
-    top.keep, top.after = True, 4
-    body = Columns(
-        [Stack(_main(setter, project), MAIN), Stack(_side(setter, project), SIDE)], gutter=GUTTER
-    )
-    panel = Panel(Stack([top, body], INNER), stroke=RULE, bar=ACCENT, padding=PADDING)
-    panel.after = 12
+    strip = _strip(setter, project)
+    top.after = strip.after = 5
+    top.keep = strip.keep = True
+    told = balanced_columns(_told(setter, project), HALF, GUTTER)
+    told.keep = True
+    blocks = [top, strip, told, *_fine_print(setter, project)]
+    panel = Panel(Stack(blocks, INNER), stroke=RULE, bar=ACCENT, padding=PADDING)
+    panel.after = 9
     return panel
 
 
-def _main(setter: Setter, project: ProjectCard) -> list[Block]:
-    needed = [_aside(setter, need.name, need.state) for need in project.prerequisites]
-    told = [
-        ("why", setter.say(project.why)),
-        ("scope", _listed(setter, project.scope)),
-        ("prerequisites", setter.phrase("semicolon").join(needed)),
-        ("risk", setter.say(project.risk)),
-        ("acceptance", _listed(setter, project.acceptance)),
+def _strip(setter: Setter, project: ProjectCard) -> Block:
+    spread = {
+        "low": Text(number(project.cost_low), money(project.cost_low).en),
+        "high": Text(number(project.cost_high), money(project.cost_high).en),
+    }
+    gain = setter.phrase("points", gain=number(project.gain)) if project.gain else "–"
+    figures = (
+        (
+            setter.word("card.cost"),
+            setter.say(money(project.cost)),
+            setter.phrase("range", **spread),
+        ),
+        (setter.word("card.months"), setter.say(project.months), ""),
+        (setter.phrase("effect"), gain, ""),
+    )
+    room = INNER - 2 * STRIP_PADDING
+    cells = [
+        _figure(setter, *figure, room * share)
+        for figure, share in zip(figures, CELL_WIDTHS, strict=True)
+    ]
+    return Panel(Columns(cells, gutter=0), fill=FAINT, padding=STRIP_PADDING)
+
+
+def _figure(setter: Setter, name: str, value: str, note: str, width: float) -> Block:
+    label = setter.text(name, LABEL, LABEL_WIDTH)
+    figure = setter.text(note, VALUE, width - LABEL_WIDTH - GAP, lead=value + " ")
+    return Columns([label, figure], gutter=GAP)
+
+
+def _told(setter: Setter, project: ProjectCard) -> list[Block]:
+    needs = [_aside(setter, need.name, need.state) for need in project.prerequisites]
+    benefits = [_aside(setter, benefit.text, benefit.confidence) for benefit in project.benefits]
+    raises = [
+        setter.say(raised.title)
+        + setter.colon
+        + setter.phrase("step", before=raised.before, after=raised.after)
+        for raised in project.raises
     ]
     return [
-        setter.text(project.summary, LINE, MAIN),
-        *(
-            setter.labelled(setter.word(f"card.{key}"), text, LINE, MAIN)
-            for key, text in told
-            if text
-        ),
-        setter.labelled(setter.word("card.basis"), project.basis, FINE, MAIN),
+        setter.text(project.summary, LINE, HALF),
+        setter.labelled(setter.word("card.why"), project.why, LISTED, HALF),
+        *_list(setter, "scope", project.scope),
+        *_list(setter, "prerequisites", needs),
+        *_list(setter, "gain", raises),
+        *_list(setter, "benefits", benefits),
+        *_list(setter, "acceptance", project.acceptance),
+        setter.labelled(setter.word("card.risk"), project.risk, LISTED, HALF),
     ]
 
 
-def _side(setter: Setter, project: ProjectCard) -> list[Block]:
-    spread = {"low": amount(project.cost_low), "high": amount(project.cost_high)}
-    blocks: list[Block] = [
-        _head(setter, "cost"),
-        setter.text(setter.phrase("wan", amount=amount(project.cost)), FIGURE, SIDE),
-        setter.text(setter.phrase("range", **spread), FINE, SIDE),
-    ]
-    if project.running is not None:
-        running = setter.phrase("running", amount=amount(project.running))
-        blocks.append(setter.text(running, FINE, SIDE))
-    blocks += [_head(setter, "months"), setter.text(project.months, LINE, SIDE)]
-    return [*blocks, *_effects(setter, project), *_benefits(setter, project)]
-
-
-def _effects(setter: Setter, project: ProjectCard) -> list[Block]:
-    blocks: list[Block] = [_head(setter, "gain")]
-    if project.gain:
-        gain = setter.phrase("points", gain=points(project.gain))
-        blocks.append(setter.text(gain, replace(LINE, bold=True), SIDE))
-    for raised in project.raises:
-        step = setter.phrase("step", before=raised.before, after=raised.after)
-        blocks.append(setter.labelled(setter.say(raised.title), step, SMALL_LINE, SIDE))
-    return blocks
-
-
-def _benefits(setter: Setter, project: ProjectCard) -> list[Block]:
-    if not project.benefits:
+def _list(setter: Setter, key: str, texts: Iterable[Text | str]) -> list[Block]:
+    texts = tuple(texts)
+    if not texts:
         return []
-    told = [_aside(setter, benefit.text, benefit.confidence) for benefit in project.benefits]
-    return [_head(setter, "benefits"), *setter.listed(told, SMALL_LINE, SIDE)]
+    head = setter.text(setter.word(f"card.{key}"), replace(LISTED, bold=True, after=0), HALF)
+    head.keep = True
+    return [head, *setter.listed(texts, LISTED, HALF)]
 
 
-def _head(setter: Setter, key: str) -> Block:
-    return setter.text(setter.word(f"card.{key}"), HEAD, SIDE)
+def _fine_print(setter: Setter, project: ProjectCard) -> list[Block]:
+    running = project.running
+    notes = [
+        setter.say(project.cost_note),
+        setter.phrase("running", amount=money(running)) if running is not None else "",
+        setter.say(project.basis),
+    ]
+    return [setter.labelled(setter.word("card.basis"), setter.joined(notes), FINE, INNER)]
 
 
 def _aside(setter: Setter, text: Text, note: Text) -> str:
     return setter.phrase("aside", text=text, note=note)
-
-
-def _listed(setter: Setter, texts: Sequence[Text]) -> str:
-    return setter.phrase("semicolon").join(setter.say(text) for text in texts)

@@ -14,8 +14,8 @@ from reports.pdf.theme import WIDTH, Style
 
 NUMBERS = 36.0
 INDENT = 22.0
-STYLES = {0: Style(10.5, 20, bold=True, color=ACCENT), 1: Style(9, 15, color=INK)}
-GAP = 8.0
+STYLES = {0: Style(10.5, 18, bold=True, color=ACCENT), 1: Style(9, 14, color=INK)}
+GAP = 6.0
 
 
 class Contents(Block):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from reports.dossier.model.findings import Gaps, NeedRow, Way
+from reports.dossier.model.findings import Gaps, NeedRow, Way, WayStep
+from reports.dossier.wording import number
 from reports.pdf.blocks import Block
 from reports.pdf.sections.marks import tick
-from reports.pdf.setter import Setter, points
-from reports.pdf.tables import Cell, Column, set_table
-from reports.pdf.theme import CELL_BOLD, H3, WIDTH
+from reports.pdf.setter import Setter
+from reports.pdf.tables import TIGHT, Cell, Column
+from reports.pdf.theme import CELL_BOLD, WIDTH
+
+WAY_WIDTH = 62.0
 
 
 def gaps_blocks(setter: Setter, gaps: Gaps) -> list[Block]:
@@ -16,9 +19,7 @@ def gaps_blocks(setter: Setter, gaps: Gaps) -> list[Block]:
     if gaps.needs:
         blocks += [setter.part("gaps", "needs"), *_needs(setter, gaps.needs)]
     if gaps.ways:
-        blocks.append(setter.part("gaps", "ways"))
-        for way in gaps.ways:
-            blocks += _way(setter, way)
+        blocks += [setter.part("gaps", "ways"), *_ways(setter, gaps.ways)]
     if gaps.ways_note:
         blocks.append(setter.note(gaps.ways_note))
     return blocks
@@ -26,16 +27,16 @@ def gaps_blocks(setter: Setter, gaps: Gaps) -> list[Block]:
 
 def _needs(setter: Setter, needs: tuple[NeedRow, ...]) -> list[Block]:
     columns = [
-        Column(setter.word("column.what"), WIDTH * 0.22, style=CELL_BOLD),
-        Column(f"{setter.word('column.have')} / {setter.word('column.required')}", WIDTH * 0.2),
-        Column(setter.word("column.short"), WIDTH * 0.12, "right"),
-        Column(setter.word("column.explanation"), WIDTH * 0.46),
+        Column(setter.word("column.what"), WIDTH * 0.26, style=CELL_BOLD),
+        Column(f"{setter.word('column.have')} / {setter.word('column.required')}", WIDTH * 0.22),
+        Column(setter.word("column.short"), WIDTH * 0.14, "right"),
+        Column(setter.word("column.explanation"), WIDTH * 0.38),
     ]
     rows: list[list[Cell]] = [
         [
             setter.say(need.title),
-            tick(setter, need.short <= 0, _ratio(need), WIDTH * 0.2),
-            points(need.short) if need.short > 0 else "–",
+            tick(setter, need.short <= 0, _ratio(need), WIDTH * 0.22),
+            number(need.short) if need.short > 0 else "–",
             setter.say(need.text),
         ]
         for need in needs
@@ -44,25 +45,37 @@ def _needs(setter: Setter, needs: tuple[NeedRow, ...]) -> list[Block]:
 
 
 def _ratio(need: NeedRow) -> str:
-    return f"{points(need.have)} / {points(need.required)}"
+    return f"{number(need.have)} / {number(need.required)}"
 
 
-def _way(setter: Setter, way: Way) -> list[Block]:
+def _ways(setter: Setter, ways: tuple[Way, ...]) -> list[Block]:
+    """One table for all ways, since they share most of their steps: a column a way."""
+    steps = dict.fromkeys(
+        (step.question, step.before, step.after) for way in ways for step in way.steps
+    )
+    titles = {step.question: step.title for way in ways for step in way.steps}
+    said = (WIDTH - WAY_WIDTH * len(ways)) / 100
     columns = [
-        Column(setter.word("column.question"), WIDTH * 0.24, style=CELL_BOLD),
-        Column(setter.word("column.before"), WIDTH * 0.32),
-        Column(setter.word("column.after"), WIDTH * 0.32),
-        Column(setter.word("column.gain"), WIDTH * 0.12, "right"),
+        Column(setter.word("column.question"), said * 25, style=CELL_BOLD),
+        Column(setter.word("column.before"), said * 34),
+        Column(setter.word("column.after"), said * 41),
+        *(Column(setter.say(way.title), WAY_WIDTH, "center") for way in ways),
     ]
+    taken = [{(step.question, step.after): step for step in way.steps} for way in ways]
     rows = [
         [
-            setter.say(step.title),
-            setter.say(step.before),
-            setter.say(step.after),
-            f"+{points(step.gain)}" if step.gain else "–",
+            setter.say(titles[question]),
+            setter.say(before),
+            setter.say(after),
+            *(_taken(way.get((question, after))) for way in taken),
         ]
-        for step in way.steps
+        for question, before, after in steps
     ]
-    head = setter.text(way.title, H3)
-    head.keep = True
-    return [head, set_table(columns, rows, setter.language)]
+    caption = setter.table_caption(setter.phrase("ways"))
+    return [caption, setter.grid(columns, rows, TIGHT)]
+
+
+def _taken(step: WayStep | None) -> str:
+    if step is None:
+        return ""
+    return f"● +{number(step.gain)}" if step.gain else "●"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.dossier.model.plans import Investment, YearCost
+from reports.dossier.wording import number
 from reports.drawings.budget import Limit, YearBar, budget_bars
 from reports.palette import ACCENT, WARN
 from reports.pdf.blocks import Block
-from reports.pdf.setter import Setter, amount
+from reports.pdf.setter import Setter
 from reports.pdf.tables import PAD_X, Cell, Column
 from reports.pdf.theme import CELL, CELL_BOLD, WIDTH
 
@@ -30,7 +31,7 @@ def _bars(setter: Setter, investment: Investment) -> list[Block]:
     ]
     title = setter.phrase("budget")
     limits = _limits(setter, investment)
-    return setter.figure(budget_bars(bars, limits, WIDTH, 176, setter.language, title))
+    return setter.figure(budget_bars(bars, limits, WIDTH, 150, setter.language, title))
 
 
 def _limits(setter: Setter, investment: Investment) -> list[Limit]:
@@ -55,7 +56,7 @@ def _table(setter: Setter, investment: Investment) -> list[Block]:
         Column(word("column.verdict"), WIDTH * 0.28),
     ]
     rows = [_year(setter, year) for year in investment.years]
-    total = [amount(value) for value in (investment.low, investment.mid, investment.high)]
+    total = [number(value) for value in (investment.low, investment.mid, investment.high)]
     rows.append([setter.phrase("total"), *total, "", "", ""])
     return setter.table(setter.phrase("years"), columns, rows)
 
@@ -64,6 +65,6 @@ def _year(setter: Setter, year: YearCost) -> list[Cell]:
     style = replace(CELL, color=ACCENT if year.within else WARN, bold=not year.within)
     sign = "✓ " if year.within else "▲ "
     verdict = setter.text(sign + setter.say(year.verdict), style, WIDTH * 0.28 - 2 * PAD_X)
-    figures = [amount(value) for value in (year.low, year.mid, year.high, year.running)]
+    figures = [number(value) for value in (year.low, year.mid, year.high, year.running)]
     name = setter.phrase("year", year=year.year)
     return [name, *figures, setter.say(year.share_text), verdict]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reports.dossier.model.findings import Peers, RankRow, ReasonRow
+from reports.dossier.wording import number
 from reports.drawings.bars import leaning
 from reports.drawings.strips import Strip, percentile_strips
 from reports.pdf.blocks import Block
-from reports.pdf.setter import Setter, points
+from reports.pdf.setter import Setter
 from reports.pdf.tables import Cell, Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
 
@@ -30,10 +31,10 @@ def _ranks(setter: Setter, peers: Peers) -> list[Block]:
 
 
 def _figures(setter: Setter, row: RankRow) -> str:
-    values = {"points": points(row.points), "full": points(row.full)}
+    values = {"points": number(row.points), "full": number(row.full)}
     if row.median is None:
         return setter.phrase("strips_plain", **values)
-    return setter.phrase("strips_figures", **values, median=points(round(row.median, 1)))
+    return setter.phrase("strips_figures", **values, median=number(round(row.median, 1)))
 
 
 def _reasons(setter: Setter, reasons: tuple[ReasonRow, ...]) -> list[Block]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reports.dossier.model.plans import Plan, RivalRow
+from reports.dossier.wording import number
 from reports.drawings.gantt import Task, gantt
 from reports.pdf.blocks import Block
 from reports.pdf.sections.cards import card
-from reports.pdf.setter import Setter, amount, points
+from reports.pdf.setter import Setter
 from reports.pdf.tables import Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
 
@@ -28,7 +29,7 @@ def plan_blocks(setter: Setter, plan: Plan) -> list[Block]:
 
 def _gantt(setter: Setter, plan: Plan) -> list[Block]:
     tasks = [
-        Task(setter.say(bar.name), bar.start, bar.months, amount(bar.cost)) for bar in plan.bars
+        Task(setter.say(bar.name), bar.start, bar.months, number(bar.cost)) for bar in plan.bars
     ]
     years = [setter.phrase("year", year=year) for year in range(1, max(plan.years, 1) + 1)]
     drawing = gantt(
@@ -51,14 +52,14 @@ def _rivals(setter: Setter, plan: Plan) -> list[Block]:
         Column(setter.word("column.reason"), WIDTH * 0.48),
     ]
     rows = [_rival(setter, rival) for rival in plan.rivals]
-    lead = [setter.text(plan.rivals_text)] if plan.rivals_text else []
-    return [*lead, *setter.table(setter.phrase("rivals"), columns, rows)]
+    table = setter.table(setter.phrase("rivals"), columns, rows)
+    return [*setter.leading(plan.rivals_text), *table]
 
 
 def _rival(setter: Setter, rival: RivalRow) -> list[str]:
     return [
         setter.say(rival.name),
-        amount(rival.cost),
-        f"+{points(rival.gain)}" if rival.gain else "–",
+        number(rival.cost),
+        f"+{number(rival.gain)}" if rival.gain else "–",
         setter.say(rival.reason),
     ]

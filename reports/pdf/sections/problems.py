@@ -1,19 +1,24 @@
-"""Problems in order of weight, each with what was seen, why it matters and what answers it."""
+"""Problems in order of weight, two a row, each with what was seen and what answers it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from reports.dossier.model.findings import Problem, ProblemGroup, Problems
-from reports.palette import ACCENT, MUTED, RULE, WARN
+from reports.palette import ACCENT, RULE, WARN
 from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.ink import Ink
 from reports.pdf.setter import Setter
-from reports.pdf.theme import BODY, CELL_BOLD, SMALL, WIDTH, Style, span
+from reports.pdf.theme import FINE, TEXT, WIDTH, Style
 
-LINE = replace(BODY, size=8.5, leading=13, after=3)
-NUMBER = replace(BODY, size=13, leading=16, bold=True, color=ACCENT, after=0)
+GUTTER, RULE_GAP = 20.0, 6.0
+HALF = (WIDTH - GUTTER) / 2
+TITLE = Style(9.25, 13, bold=True, color=ACCENT)
+LINE = replace(TEXT, size=8.25, leading=12, after=1.5, justify=False)
+TAG = replace(FINE, after=3)
 
 
 def problems_blocks(setter: Setter, problems: Problems) -> list[Block]:
@@ -25,49 +30,45 @@ def problems_blocks(setter: Setter, problems: Problems) -> list[Block]:
 
 
 def _group(setter: Setter, number: int, group: ProblemGroup) -> list[Block]:
-    text = setter.text(group.text)
-    text.keep = True
     head = setter.part("problems", f"group{number}", group.title)
-    return [head, text, *(_problem(setter, problem) for problem in group.problems)]
+    told = [_problem(setter, problem) for problem in group.problems]
+    pairs = zip_longest(told[::2], told[1::2])
+    return [head, *setter.leading(group.text), *(Pair([*filter(None, pair)]) for pair in pairs)]
 
 
 def _problem(setter: Setter, problem: Problem) -> Block:
-    left, right = span(3), span(9)
-    name: list[Block] = [
-        setter.text(str(problem.number), NUMBER, left),
-        setter.text(problem.title, replace(CELL_BOLD, size=9.5, leading=14, after=2), left),
-        setter.text(problem.tag, replace(SMALL, after=0), left),
-    ]
-    if problem.blocking:
-        mark = replace(SMALL, bold=True, color=WARN, after=0)
-        name.append(setter.text("▲ " + setter.phrase("blocking"), mark, left))
     parts = (
         ("fact", problem.fact),
         ("matters", problem.why),
         ("next_step", problem.next_step),
         ("answer", problem.answer),
-        ("evidence", problem.evidence),
     )
     told = [
-        setter.labelled(setter.word(f"card.{key}"), text, _style(key), right)
+        setter.labelled(setter.word(f"card.{key}"), text, LINE, HALF)
         for key, text in parts
         if setter.say(text)
     ]
-    return Ruled(Columns([Stack(name, left), Stack(told, right)]))
+    title = f"{problem.number}  {setter.say(problem.title)}"
+    return Stack([setter.text(title, TITLE, HALF), _tag(setter, problem), *told], HALF)
 
 
-def _style(key: str) -> Style:
-    return replace(LINE, size=8, leading=12, color=MUTED) if key == "evidence" else LINE
+def _tag(setter: Setter, problem: Problem) -> Block:
+    tag = f"{setter.say(problem.tag)} · {setter.say(problem.evidence)}"
+    if not problem.blocking:
+        return setter.text(tag, TAG, HALF)
+    return setter.text(tag, replace(TAG, color=WARN), HALF, f"▲ {setter.phrase('blocking')} · ")
 
 
-class Ruled(Block):
-    """A block with a hairline above it."""
+class Pair(Block):
+    """One or two problems side by side under a hairline."""
 
-    def __init__(self, inner: Block) -> None:
-        super().__init__(inner.width, inner.height + 16)
-        self.inner = inner
+    after = RULE_GAP
+
+    def __init__(self, problems: Sequence[Block]) -> None:
+        self.inner = Columns(problems, gutter=GUTTER)
+        super().__init__(WIDTH, self.inner.height + RULE_GAP)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
-        """Draw the hairline and the block under it."""
+        """Draw the hairline and what stands under it."""
         ink.line((x, y), (x + WIDTH, y), RULE, 0.5)
-        self.inner.draw(ink, x, y + 8)
+        self.inner.draw(ink, x, y + RULE_GAP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.dossier.model.front import Profile
 from reports.pdf.blocks import Block
+from reports.pdf.sections.facts import fact_columns
 from reports.pdf.setter import Setter
 
 
@@ -11,7 +12,7 @@ def profile_blocks(setter: Setter, profile: Profile) -> list[Block]:
     """A lead, the facts as a table, remarks."""
     return [
         setter.chapter("profile"),
-        setter.text(profile.lead),
-        *setter.facts(profile.facts),
+        *setter.leading(profile.lead),
+        fact_columns(setter, profile.facts),
         *setter.texts(profile.remarks),
     ]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from reports.dossier.model.findings import LevelRow, Result
+from dataclasses import replace
+
+from reports.dossier.model.findings import LevelRow, Result, SceneCell
+from reports.dossier.wording import number
 from reports.drawings.bars import Measure, points_bars, points_meter
 from reports.drawings.heatmap import Tile, heat_map, level_meter
 from reports.drawings.radar import Spoke, radar
 from reports.drawings.scale import Band, score_scale
 from reports.pdf.blocks import Block
+from reports.pdf.containers import Columns, Stack
 from reports.pdf.sections.marks import tick
-from reports.pdf.setter import Setter, points
-from reports.pdf.tables import Cell, Column
-from reports.pdf.theme import CELL_BOLD, WIDTH
+from reports.pdf.setter import Setter
+from reports.pdf.tables import PAD_X, TIGHT, Cell, Column
+from reports.pdf.theme import BODY, CELL_BOLD, CELL_FINE, WIDTH, span
 
 LEAST_SPOKES = 3
+RADAR_HEIGHT = 216.0
+METER = 54.0
+POINTS_BAR, POINTS = 60.0, 62.0
+NARROW = replace(BODY, size=9, leading=14, justify=False, before=12)
 
 
 def result_blocks(setter: Setter, result: Result) -> list[Block]:
@@ -25,7 +33,6 @@ def result_blocks(setter: Setter, result: Result) -> list[Block]:
         *_ladder(setter, result),
         setter.part("result", "parts"),
         *_parts(setter, result),
-        *_radar(setter, result),
         setter.part("result", "scenes"),
         *_heat_map(setter, result),
         *_scenes(setter, result),
@@ -37,7 +44,7 @@ def result_blocks(setter: Setter, result: Result) -> list[Block]:
 def _scale(setter: Setter, result: Result) -> list[Block]:
     bands = [Band(setter.phrase("no_level"), 0)]
     bands += [Band(setter.say(row.name), row.score_needed) for row in result.ladder]
-    title = setter.phrase("scale", full=points(result.full))
+    title = setter.phrase("scale", full=number(result.full))
     return setter.figure(
         score_scale(result.score, result.full, bands, WIDTH, setter.language, title)
     )
@@ -58,7 +65,7 @@ def _rung(setter: Setter, row: LevelRow, score: float) -> list[Cell]:
     width = WIDTH * 0.23
     return [
         ("● " if row.reached else "○ ") + setter.say(row.name),
-        tick(setter, row.score_met, f"{points(score)} / {points(row.score_needed)}", width),
+        tick(setter, row.score_met, f"{number(score)} / {number(row.score_needed)}", width),
         tick(setter, row.scenes_met, f"{row.scenes} / {row.scenes_needed}", width),
         tick(setter, row.binding_met, f"{row.binding} / {row.binding_needed}", width),
     ]
@@ -67,20 +74,23 @@ def _rung(setter: Setter, row: LevelRow, score: float) -> list[Cell]:
 def _parts(setter: Setter, result: Result) -> list[Block]:
     measures = [Measure(setter.say(part.title), part.points, part.full) for part in result.parts]
     drawing = points_bars(measures, WIDTH, setter.language, setter.phrase("parts"))
-    return [*setter.figure(drawing), *setter.texts([part.text for part in result.parts])]
-
-
-def _radar(setter: Setter, result: Result) -> list[Block]:
+    texts = [part.text for part in result.parts]
     if len(result.axes) < LEAST_SPOKES:
-        return []
+        return [*setter.figure(drawing), *setter.texts(texts)]
+    beside = Stack(setter.texts(texts, NARROW, span(4)), span(4))
+    return [*setter.figure(drawing), Columns([_radar(setter, result), beside])]
+
+
+def _radar(setter: Setter, result: Result) -> Block:
     spokes = [Spoke(setter.say(axis.title), axis.own, axis.peers) for axis in result.axes]
-    drawing = radar(spokes, WIDTH, 236, setter.language, setter.phrase("radar"))
+    drawing = radar(spokes, span(8), RADAR_HEIGHT, setter.language, setter.phrase("radar"))
     legend = [setter.phrase("radar_own")]
     if result.axes_peers and all(axis.peers is not None for axis in result.axes):
         legend.append(setter.phrase("radar_peers", peers=result.axes_peers))
     if any(axis.own is None for axis in result.axes):
         legend.append(setter.phrase("radar_open"))
-    return setter.figure(drawing, after=[setter.note("　".join(legend))])
+    note = setter.note(setter.joined(legend), span(8))
+    return Stack(setter.figure(drawing, after=[note]), span(8))
 
 
 def _heat_map(setter: Setter, result: Result) -> list[Block]:
@@ -96,36 +106,46 @@ def _heat_map(setter: Setter, result: Result) -> list[Block]:
 
 def _scenes(setter: Setter, result: Result) -> list[Block]:
     columns = [
-        Column(setter.word("column.scene"), WIDTH * 0.24, style=CELL_BOLD),
-        Column(setter.word("column.level"), 56),
-        Column("", WIDTH * 0.76 - 56),
+        Column(setter.word("column.scene"), span(6) * 0.34, style=CELL_BOLD),
+        Column(setter.word("column.level"), METER),
+        Column("", span(6) * 0.66 - METER, style=CELL_FINE),
     ]
-    rows: list[list[Cell] | str] = []
-    chain = None
-    for scene in result.scenes:
-        if scene.chain != chain:
-            chain = scene.chain
-            rows.append(setter.say(chain))
-        name = setter.say(scene.title) + (" ★" if scene.binding else "")
-        said = scene.meaning if scene.level is not None else scene.state
-        rows.append([name, level_meter(scene.level), setter.say(said)])
-    return setter.table(setter.phrase("scenes"), columns, rows)
+    rows = [_scene(setter, scene) for scene in result.scenes]
+    cut = (len(rows) + 1) // 2
+    halves = [setter.grid(columns, part, TIGHT) for part in (rows[:cut], rows[cut:])]
+    return [setter.table_caption(setter.phrase("scenes")), Columns(halves)]
+
+
+def _scene(setter: Setter, scene: SceneCell) -> list[Cell]:
+    name = setter.say(scene.title) + ("\u00a0★" if scene.binding else "")
+    said = scene.meaning if scene.level is not None else scene.state
+    return [name, level_meter(scene.level), setter.say(said)]
 
 
 def _items(setter: Setter, result: Result) -> list[Block]:
+    """Two tables side by side, cut between parts where that makes them most even."""
     columns = [
-        Column(setter.word("column.question"), WIDTH * 0.25, style=CELL_BOLD),
-        Column(setter.word("column.answer"), WIDTH * 0.75 - 140),
-        Column("", 72),
-        Column(setter.word("column.points"), 68, "right"),
+        Column(setter.word("column.question"), span(6) - POINTS_BAR - POINTS, style=CELL_BOLD),
+        Column("", POINTS_BAR),
+        Column(setter.word("column.points"), POINTS, "right"),
     ]
+    rows = _item_rows(setter, result)
+    heads = [at for at, row in enumerate(rows) if isinstance(row, str)]
+    cut = min(heads, key=lambda at: abs(len(rows) - 2 * at), default=0)
+    halves = [half for half in (rows[:cut], rows[cut:]) if half]
+    tables = Columns([setter.grid(columns, half, TIGHT) for half in halves])
+    caption = setter.table_caption(setter.phrase("items"))
+    return [caption, tables, setter.note(result.items_note)]
+
+
+def _item_rows(setter: Setter, result: Result) -> list[list[Cell] | str]:
     rows: list[list[Cell] | str] = []
     part = None
     for item in result.items:
         if item.part != part:
             part = item.part
             rows.append(setter.say(part))
-        figure = f"{points(item.points)} / {points(item.full)}"
-        meter = points_meter(item.points, item.full)
-        rows.append([setter.say(item.title), setter.say(item.answer), meter, figure])
-    return [*setter.table(setter.phrase("items"), columns, rows), setter.note(result.items_note)]
+        figure = f"{number(item.points)} / {number(item.full)}"
+        bar = points_meter(item.points, item.full, POINTS_BAR - 2 * PAD_X)
+        rows.append([setter.say(item.title), bar, figure])
+    return rows

@@ -15,6 +15,7 @@ from reports.pdf.setter import Setter
 from reports.pdf.theme import BODY, FIGURE, H3, HEIGHT, LEAD, SMALL, WIDTH, Style, span
 
 PADDING = 12.0
+LEAST_FIGURE = 11.0
 HEADLINE = replace(LEAD, bold=True, color=ACCENT, justify=False, after=0)
 TEXT = replace(BODY, size=9, leading=14, after=4)
 TIGHT = replace(TEXT, size=8.5, leading=12)
@@ -60,15 +61,15 @@ def _blocks(setter: Setter, summary: Summary, style: Style) -> list[Block]:
 
 def _figures(setter: Setter, figures: Sequence[KeyFigure]) -> Block:
     width = span(12 // len(figures))
-    return Columns([_figure(setter, figure, width) for figure in figures])
+    weight = face(True, setter.language)
+    widest = max(weight.measure(setter.say(figure.value), FIGURE.size) for figure in figures)
+    size = max(LEAST_FIGURE, FIGURE.size * min(1, width / (widest or width)))
+    return Columns([_figure(setter, figure, width, size) for figure in figures])
 
 
-def _figure(setter: Setter, figure: KeyFigure, width: float) -> Block:
-    value = setter.say(figure.value)
-    natural = face(True, setter.language).measure(value, FIGURE.size)
-    size = max(9.0, min(FIGURE.size, FIGURE.size * width / natural)) if natural else FIGURE.size
+def _figure(setter: Setter, figure: KeyFigure, width: float, size: float) -> Block:
     label = setter.text(figure.label, replace(SMALL, bold=True, after=0), width)
-    large = setter.text(value, replace(FIGURE, size=size), width)
+    large = setter.text(figure.value, replace(FIGURE, size=size), width)
     note = setter.text(figure.note, replace(SMALL, after=0), width)
     return Stack([label, large, note], width)
 
