@@ -14,7 +14,7 @@ Difficulty = Literal["base", "hard"]
 Groups = int | Literal["continuum"]
 Floats = NDArray[np.float32]
 
-SEPARATION = 0.8  # how far archetypes reach from the level, per aspect
+SEPARATION = 0.72  # how far archetypes reach from the level, per aspect
 CHANCE = 0.5  # how much of an archetype's shape is drawn anew by each seed
 OWN_WAY = 0.25  # departure of an archetype on a single question
 AMPLITUDE = 0.25  # firms live their archetype more or less

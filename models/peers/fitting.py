@@ -160,7 +160,7 @@ class PeerGroups:
         groups = []
         for at, own in enumerate(_ids(grouping, traits, rows, labels, previous)):
             profile = moments(traits.features[rows[labels == at]].astype(np.float64))[0]
-            shown = {each: round(float(mean), 4) for each, mean in zip(ids, profile, strict=True)}
+            shown = {each: round(float(mean), 2) for each, mean in zip(ids, profile, strict=True)}
             groups.append(Group(own, names[at], int(sizes[at]), shown, *marks[at]))
         return replace(grouping, groups=tuple(groups))
 

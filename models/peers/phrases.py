@@ -14,7 +14,7 @@ from questionnaires.text import Text
 
 @cache
 def phrases(kind: str) -> Mapping[str, Text]:
-    """The phrases of one kind: "name", "why", "reasons" or "flags"."""
+    """The phrases of one kind: "name" or "why"."""
     return {key: Text.of(value) for key, value in _read()[kind].items()}
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import chi2
-from scipy.stats import f as f_distribution
+from scipy.special import chdtri, fdtri, ndtri
 
 from models.peers.results import Quality
 from models.scoring.results import Traits
@@ -19,7 +17,8 @@ from models.scoring.results import Traits
 Floats32 = NDArray[np.float32]
 
 RUN_SHARE = 0.025  # at most this share of firms has a "long" run …
-RUN_FLOOR = 0.25  # … and only if it spans this share of the questions
+RUN_FLOOR = 0.25  # … and only if it spans this share of the questions;
+RUN_CERTAIN = 0.5  # one that spans so much is long wherever it is found
 AT_END = 0.5  # what a run at the scale's floor or ceiling counts: honest firms are there too
 LEARN_FROM = 20_000  # rows from which the usual pattern is learnt
 RARE = 0.001  # an attentive firm is this rarely as far out, or fits this badly
@@ -72,7 +71,7 @@ def distances(items: NDArray[np.floating]) -> NDArray[np.float32]:
         centre, root = _whiten(sample[inner])
         squares = (((sample - centre) @ root) ** 2).sum(axis=1)
         inner = squares <= np.quantile(squares, INNER)
-    stretch = chi2.ppf(0.5, items.shape[1]) / max(float(np.median(squares)), 1e-12)
+    stretch = chdtri(items.shape[1], 0.5) / max(float(np.median(squares)), 1e-12)
     whitened = (filled - centre.astype(np.float32)) @ root.astype(np.float32)
     return np.asarray((whitened**2).sum(axis=1) * np.float32(stretch), dtype=np.float32)
 
@@ -104,7 +103,9 @@ def person_fit(items: NDArray[np.floating], steps: NDArray[np.int64]) -> NDArray
 def _long(items: NDArray[np.floating]) -> NDArray[np.bool_]:
     runs = longest_run(items)
     usual = np.quantile(runs, 1 - RUN_SHARE) if len(runs) else 0
-    return np.asarray(runs > max(usual, RUN_FLOOR * items.shape[1]))
+    questions = items.shape[1]
+    rare = runs > max(usual, RUN_FLOOR * questions)
+    return np.asarray(rare | (runs >= RUN_CERTAIN * questions))
 
 
 def _far(items: NDArray[np.floating]) -> NDArray[np.bool_]:
@@ -115,7 +116,7 @@ def _far(items: NDArray[np.floating]) -> NDArray[np.bool_]:
     answered = np.arange(questions + 1).clip(1)
     # Distances from a learnt pattern follow F, not chi-square, while the sample is small.
     limit = answered * (learnt**2 - 1) / (learnt * (learnt - answered))
-    limit = limit * f_distribution.ppf(1 - RARE, answered, learnt - answered)
+    limit = limit * fdtri(answered, learnt - answered, 1 - RARE)
     return np.asarray(distances(items) > limit[np.isfinite(items).sum(axis=1)])
 
 

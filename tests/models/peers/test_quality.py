@@ -1,10 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.peers import flag_quality
-from models.peers.phrases import phrases
 from models.peers.quality import longest_run, person_fit
 
 
@@ -41,6 +42,13 @@ def test_a_tiny_set_is_not_flagged_for_being_tiny(pool_of):
     assert len(flag_quality(pool_of(1, 4).traits).careless) == 1
 
 
+def test_one_answer_all_through_is_seen_in_a_single_sheet(pool):
+    row = pool.traits.items[:1].copy()
+    row[0, 2:18] = 0.5
+    one = replace(pool.traits, items=row, features=pool.traits.features[:1])
+    assert flag_quality(one).longest_run.tolist() == [True]
+
+
 def test_random_answers_fit_no_level(pool, rng):
     items, steps = pool.traits.items.copy(), pool.traits.steps
     items[:100] = rng.permuted(items[:100], axis=1)
@@ -50,19 +58,16 @@ def test_random_answers_fit_no_level(pool, rng):
 
 def test_flags_do_not_depend_on_the_order_of_firms(pool, rng):
     order = rng.permutation(len(pool.traits))
-    shuffled = type(pool.traits)(
-        pool.traits.item_ids,
-        pool.traits.items[order],
-        pool.traits.steps,
-        pool.traits.feature_ids,
-        pool.traits.features[order],
+    shuffled = replace(
+        pool.traits, items=pool.traits.items[order], features=pool.traits.features[order]
     )
     again = flag_quality(shuffled)
     for name, flags in vars(pool.quality).items():
         np.testing.assert_array_equal(getattr(again, name), flags[order])
 
 
-def test_every_flag_has_its_words(pool):
-    assert set(phrases("flags")) == set(vars(pool.quality))
+def test_a_sheet_says_which_flags_it_raised(pool):
     row = int(np.flatnonzero(pool.quality.longest_run)[0])
     assert "longest_run" in pool.quality.reasons(row)
+    calm = int(np.flatnonzero(~pool.quality.careless & ~pool.quality.person_fit)[0])
+    assert pool.quality.reasons(calm) == ()
