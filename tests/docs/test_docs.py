@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 import questionnaires
@@ -19,6 +20,7 @@ from questionnaires.kinds import KINDS
 from questionnaires.linting import check_file
 from questionnaires.readers import read_sheets
 from questionnaires.rules import RULES
+from questionnaires.text import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -126,6 +128,14 @@ def test_every_column_of_the_results_is_on_the_analysts_page(tmp_path, name):
         assert [key for key in keys if f"`{key}`" not in text] == []
     header = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig").strip()
     assert [column for column in header.split(",") if f"`{column}`" not in text] == []
+
+
+@pytest.mark.parametrize(("name", "language"), zip(ANALYST, LANGUAGES[::-1], strict=True))
+def test_every_column_of_the_workbook_is_on_the_analysts_page(name, language):
+    words = yaml.safe_load((ROOT / "reports/text/workbook.yaml").read_text(encoding="utf-8"))
+    heads = [*words["sheet"].values(), *words["column"].values()]
+    plain = [re.sub(r"[(（].*|{part}", "", head[language]).strip() for head in heads]
+    assert [head for head in plain if head not in page(name)] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
