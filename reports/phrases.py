@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from questionnaires.text import Text
+from questionnaires.text import LANGUAGES, Text
 
+_BOTH = set(LANGUAGES)
 FOLDER = Path(__file__).parent / "text"
 
 
@@ -33,8 +34,8 @@ def load_phrases(name: str) -> Mapping[str, Text]:
 def _phrases(node: Any, path: str) -> list[tuple[str, Text]]:
     if not isinstance(node, Mapping):
         return []
-    if "zh" in node and "en" in node:
-        return [(path, Text.of(node))]
+    if node.keys() == _BOTH:
+        return [(path, Text(str(node["zh"]), str(node["en"])))]
     return [
         phrase
         for key, child in node.items()
