@@ -69,13 +69,16 @@ def firms(n):
     return Firms(text, text, text, text, np.full(n, np.nan), np.full(n, np.nan))
 
 
-def random_answers(rng, gaps=0.1):
-    """One firm's raw answers: all kinds of states, counts with and without bands."""
+def random_answers(rng, gaps=0.1, keen=1):
+    """One firm's raw answers: all kinds of states, counts with and without bands.
+
+    Each single choice is the best of `keen` draws.
+    """
     answers = {"equipment_total": int(rng.integers(0, 60))}
     for counted in RATES.values():
         answers[counted] = int(rng.integers(0, answers["equipment_total"] + 1))
     for id_ in ITEMS + SCENES:
-        answers[id_] = _random_answer(rng, id_)
+        answers[id_] = _random_answer(rng, id_, keen)
     for id_ in list(answers):
         fate = rng.random()
         if fate < gaps:
@@ -86,9 +89,9 @@ def random_answers(rng, gaps=0.1):
     return answers
 
 
-def _random_answer(rng, id_):
+def _random_answer(rng, id_, keen):
     if id_ in MULTI:
-        keen = rng.random()
-        return [option for option in MULTI[id_] if rng.random() < keen] or ["none"]
+        share = rng.random(keen).max()
+        return [option for option in MULTI[id_] if rng.random() < share] or ["none"]
     options = list(SINGLE[id_]) if id_ in SINGLE else list("01234")
-    return str(rng.choice(options))
+    return options[rng.integers(0, len(options), keen).max()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from plain_scoring import MULTI, plain_score
 from sme_sheets import COUNTS, ITEMS, SCENES, random_answers, sheets_of, sme_questionnaire
 
-from models.scoring import Scorer, load_standard
+from models.scoring import Scorer, load_standard, read_standard
 from models.scoring.ways import Goal
 
 QUESTIONNAIRE = sme_questionnaire()
@@ -161,3 +162,22 @@ def all_ways(goal):
         bound = sum(binding for _, binding in climbed)
         if gain >= goal.ticks and len(climbed) >= goal.scenes and bound >= goal.binding:
             yield way
+
+
+@pytest.mark.parametrize("rule", ["gated", "averaged", "tiny"])
+def test_ways_reach_the_next_level_under_every_rule(rule):
+    path = Path(__file__).parents[1] / f"examples/standards/{rule}.yaml"
+    scorer = Scorer(read_standard(path), QUESTIONNAIRE)
+    reached = 0
+    for answers in sheets(4, 40, 0.3):
+        before = sheets_of(QUESTIONNAIRE, [answers])
+        following = scorer.explain(before, 0).next_level
+        for way in following.ways if following else ():
+            raised = answers
+            for step in way:
+                level = scorer.score(sheets_of(QUESTIONNAIRE, [raised])).level[0]
+                assert level < following.number
+                raised = take(raised, step)
+            assert scorer.score(sheets_of(QUESTIONNAIRE, [raised])).level[0] >= following.number
+            reached += 1
+    assert reached > 20
