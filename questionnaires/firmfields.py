@@ -17,7 +17,7 @@ from questionnaires.kinds.base import Encoder, Kind
 from questionnaires.kinds.choices import as_code
 from questionnaires.kinds.text import Text as TextKind
 from questionnaires.model import Question
-from questionnaires.normal import clean_line, plain
+from questionnaires.normal import clean_line
 from questionnaires.problems import (
     BAD_INDUSTRY,
     BAD_USCC,
@@ -67,13 +67,12 @@ class Uscc(Line):
 
     def read(self, question: Question, raw: object) -> str | Problem:
         """A code, full-width, in small letters or spaced out; '' where none is given."""
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            if isinstance(raw, float):  # float64 holds 15 digits of the 18
-                return EXCEL_NUMBER.of(value=raw)
-            raw = str(raw)
-        if not isinstance(raw, str):
+        if isinstance(raw, float):  # which holds 15 digits of the 18
+            return EXCEL_NUMBER.of(value=raw)
+        typed = as_code(raw)
+        if typed is None:
             return WRONG_TYPE.of(value=raw, expected=question.label)
-        code = plain(raw).translate(_SPACING).upper()
+        code = typed.translate(_SPACING).upper()
         if not code:
             return ""
         try:

@@ -42,7 +42,10 @@ def clean_line(typed: str) -> str:
 
 def shown(value: object) -> str:
     """A value as a message quotes it: on one line, at most 60 characters."""
-    text = clean_line(value if isinstance(value, str) else str(value))
+    try:
+        text = clean_line(str(value))
+    except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from questionnaires.check.columns import Reader, Said
-from questionnaires.firmfields import FIELD_IDS, FIELDS
+from questionnaires.check.names import unknown_names
+from questionnaires.firmfields import FIELDS
 from questionnaires.kinds import KINDS
 from questionnaires.model import Questionnaire
-from questionnaires.problems import UNKNOWN_FIELD, UNKNOWN_QUESTION, Problem, hint
+from questionnaires.problems import Problem
 from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
 from questionnaires.text import Text
@@ -36,7 +37,9 @@ def check_answers(
     rest is kept. The firm block may be incomplete or missing: what is not given is blank.
     """
     firm = firm or {}
-    problems = _unknown(questionnaire, answers, firm)
+    problems = {
+        name: problem.text for name, _, problem in unknown_names(questionnaire, firm, answers)
+    }
     fields = {}
     for question, kind in FIELDS:
         said = _said(Reader(question, kind), firm.get(question.id), problems)
@@ -66,19 +69,3 @@ def _said(reader: Reader, raw: object, problems: dict[str, Text]) -> Said:
         problems[reader.question.id] = said.text
         return Said(State.UNANSWERED, reader.kind.blank)
     return said
-
-
-def _unknown(
-    questionnaire: Questionnaire, answers: Mapping[str, object], firm: Mapping[str, object]
-) -> dict[str, Text]:
-    problems = {}
-    ids = tuple(questionnaire.index)
-    for name in firm:
-        if name not in FIELD_IDS:
-            told = {"allowed": ", ".join(FIELD_IDS), "hint": hint(name, FIELD_IDS)}
-            problems[name] = UNKNOWN_FIELD.of(value=name, **told).text
-    for name in answers:
-        if name not in questionnaire.index:
-            told_of = {"questionnaire": questionnaire.id, "hint": hint(name, ids)}
-            problems[name] = UNKNOWN_QUESTION.of(value=name, **told_of).text
-    return problems

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaires.check.columns import Encoded, Reader
+from questionnaires.check.names import unknown_names
 from questionnaires.firmfields import FIELD_IDS, FIELDS
 from questionnaires.kinds import KINDS
 from questionnaires.model import Questionnaire
@@ -19,15 +20,11 @@ from questionnaires.normal import shown
 from questionnaires.problems import (
     MISSING,
     SAME_FIRM,
-    UNKNOWN_FIELD,
-    UNKNOWN_QUESTION,
     Problem,
-    hint,
 )
 from questionnaires.reading import RawSheet, Reading, Rejection
 from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
-from questionnaires.text import Text
 
 CHUNK = 150  # a chunk stays in the processor's cache
 
@@ -139,7 +136,10 @@ class Part:
 
     def problems(self, questionnaire: Questionnaire) -> Found:
         """What is wrong, by row: unknown names, then the firm, then the answers."""
-        found: Found = {at: [*_unknown(self.rows[at], questionnaire)] for at in self._odd}
+        found: Found = {}
+        for at in self._odd:
+            row = self.rows[at]
+            found[at] = [*unknown_names(questionnaire, row.firm, row.answers)]
         for (question, _), encoded in zip(FIELDS, self._fields, strict=True):
             problems = dict(encoded.problems)
             if question.required:
@@ -183,19 +183,6 @@ class Part:
             if row in new_row
         }
         del self.rows, self._fields, self._answers, self.uscc
-
-
-def _unknown(row: RawSheet, questionnaire: Questionnaire) -> Iterator[tuple[str, object, Problem]]:
-    for name in row.firm:
-        if name not in FIELD_IDS:
-            allowed = Text("、".join(FIELD_IDS), ", ".join(FIELD_IDS))
-            told = {"value": name, "allowed": allowed, "hint": hint(name, FIELD_IDS)}
-            yield shown(name), row.firm[name], UNKNOWN_FIELD.of(**told)
-    ids = tuple(questionnaire.index)
-    for name in row.answers:
-        if name not in questionnaire.index:
-            told = {"value": name, "questionnaire": questionnaire.id, "hint": hint(name, ids)}
-            yield shown(name), row.answers[name], UNKNOWN_QUESTION.of(**told)
 
 
 def _as_typed(firm: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from questionnaires.normal import plain
 from questionnaires.problems import UNKNOWN_OPTION, WRONG_TYPE, Problem, hint
 from questionnaires.text import Text
 
+LONGEST_CODE = 10**20  # what Excel or a program made of a code has fewer digits
 OPTION = Text("选项编号", "an option id")
 
 
@@ -19,13 +20,9 @@ def as_code(raw: object) -> str | None:
     """The code a raw value spells, None where it can be none; Excel makes `2` into 2.0."""
     if isinstance(raw, str):
         return plain(raw)
-    if isinstance(raw, bool):
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
         return None
-    if isinstance(raw, int):
-        return str(raw)
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    return None
+    return str(int(raw)) if abs(raw) < LONGEST_CODE and raw == int(raw) else None
 
 
 def option_at(question: Question, raw: object) -> int | Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from questionnaires import rules
 from questionnaires.kinds.base import Encoder, Fault, Kind
+from questionnaires.kinds.choices import as_code
 from questionnaires.model import Question
 from questionnaires.normal import clean_text
 from questionnaires.problems import TOO_LONG, WRONG_TYPE, Problem
@@ -35,15 +36,10 @@ class Text(Kind):
 
     def read(self, question: Question, raw: object) -> str | Problem:
         """Text; a number or date that Excel made of it is spelt out again."""
-        if isinstance(raw, datetime) and raw == datetime.combine(raw, datetime.min.time()):
-            raw = raw.date()
-        if isinstance(raw, date):
-            raw = raw.isoformat()
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            raw = f"{raw:.0f}" if float(raw).is_integer() else str(raw)
-        if not isinstance(raw, str):
+        spelt = _spelt(raw)
+        if not isinstance(spelt, str):
             return WRONG_TYPE.of(value=raw, expected=TEXT)
-        text = self.clean(raw)
+        text = self.clean(spelt)
         most = question.length or DEFAULT_LENGTH
         return text if len(text) <= most else TOO_LONG.of(length=len(text), bound=most)
 
@@ -71,3 +67,14 @@ class Text(Kind):
         """A length that nothing fits or no cell holds."""
         if question.length is not None and not 1 <= question.length <= LARGEST_LENGTH:
             yield Fault(rules.BAD_LENGTH, "length", (("most", LARGEST_LENGTH),))
+
+
+def _spelt(raw: object) -> object:
+    """What Excel or a program turned into a number or a date, as it may have been typed."""
+    if isinstance(raw, datetime) and raw.time() == time.min:
+        raw = raw.date()
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if isinstance(raw, float):
+        return as_code(raw) or str(raw)
+    return as_code(raw) if isinstance(raw, int) else raw

@@ -70,21 +70,19 @@ def _row(number: int, line: bytes | None) -> RawSheet | Rejection:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        shown_line = line[:200].decode(errors="replace")
-        return _rejected(number, shown_line, BROKEN_JSON.of(why=error.msg))
+        return _rejected(number, line[:200].decode(errors="replace"), BROKEN_JSON.of(why=error.msg))
     if type(row) is not dict:
-        what = type(row).__name__
-        return _rejected(number, str(row)[:200], BROKEN_JSON.of(why=what))
+        return _rejected(number, row, BROKEN_JSON.of(why=type(row).__name__))
     firm, answers = row.get("firm"), row.get("answers")
     if type(firm) is dict and type(answers) is dict:
         return RawSheet(number, firm, answers)
     wrong = [name for name in ("firm", "answers") if type(row.get(name)) is not dict]
     uscc = firm.get("uscc") if type(firm) is dict else ""
     uscc = shown(uscc) if isinstance(uscc, str) else ""
-    return _rejected(number, str(row)[:200], NOT_A_SHEET.of(what=", ".join(wrong)), uscc)
+    return _rejected(number, row, NOT_A_SHEET.of(what=", ".join(wrong)), uscc)
 
 
-def _rejected(line: int, value: str, problem: Problem, uscc: str = "") -> Rejection:
+def _rejected(line: int, value: object, problem: Problem, uscc: str = "") -> Rejection:
     return Rejection(line, "", shown(value), problem.code, problem.text, uscc)
 
 

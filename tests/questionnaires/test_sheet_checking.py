@@ -3,12 +3,14 @@
 import math
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sheet_factory import LAW, assert_same, example, firm, sheets
 
 from questionnaires.check import RawSheet, Rejection, check_answers, check_rows
+from questionnaires.check.names import MOST_NAMES
 from questionnaires.check.rows import CHUNK
 from questionnaires.problems import BROKEN_JSON
 from questionnaires.sheets import State
@@ -202,6 +204,32 @@ junk = st.recursive(
     max_leaves=6,
 )
 names = st.sampled_from([*EVERY.index, "uscc", "name", "employees", "revenue", "other"])
+
+
+DEEP = orjson.loads("[" * 1_000 + "]" * 1_000)
+
+
+UNTELLABLE = {
+    "deep": DEEP,
+    "deep state": {"state": DEEP},
+    "long": 10**400,
+    "longer than Python spells": -(10**5_000),
+    "longer in a list": [10**5_000],
+}
+
+
+@pytest.mark.parametrize("raw", UNTELLABLE.values(), ids=UNTELLABLE)
+def test_what_is_too_deep_or_too_long_to_tell_is_refused_too(raw):
+    rows = [RawSheet(at, firm(at), {name: raw}) for at, name in enumerate(EVERY.index, start=1)]
+    rows.append(RawSheet(99, {**firm(99), "uscc": raw, "name": raw, "revenue": raw}, {}))
+    reading = check_rows(EVERY, rows)
+    assert len(reading.sheets) == 0
+    assert {rejection.line for rejection in reading.rejected} == {row.line for row in rows}
+
+
+def test_of_very_many_unknown_names_the_first_are_told():
+    reading = check_rows(EVERY, rows_of({f"q{at}": 1 for at in range(5_000)}))
+    assert len(reading.rejected) == MOST_NAMES
 
 
 @given(st.lists(st.tuples(*[st.dictionaries(names, junk, max_size=6)] * 2), max_size=4))

@@ -84,6 +84,7 @@ def test_json_lines_with_mark_blank_lines_and_no_last_break(write):
         ({"firm": [], "answers": {}}, "not-a-sheet"),
         ({"answers": None, "firm": {"uscc": CODE}}, "not-a-sheet"),
         ('{"a":' * 2_000 + "\n", "broken-json"),
+        ('{"firm":' + "[" * 1_000 + "]" * 1_000 + "}\n", "not-a-sheet"),
     ],
 )
 def test_a_broken_line_stops_no_other(write, row, code):
