@@ -14,6 +14,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import count, islice
 from pathlib import Path
+from typing import IO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -51,7 +52,7 @@ class Sheet:
         return len(self.columns[0].cells)
 
 
-def write_tables(path: Path, sheets: Iterable[Sheet], created: datetime) -> None:
+def write_tables(path: Path | IO[bytes], sheets: Iterable[Sheet], created: datetime) -> None:
     """Write the sheets; one with more rows than Excel holds goes on in further sheets.
 
     The same sheets and `created` give the same bytes.
