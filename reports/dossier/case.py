@@ -26,6 +26,7 @@ COMMA = say("list.comma")
 SEMICOLON = say("list.semicolon")
 NONE = say("value.none")
 FEW = 0.6  # share of answers below which a sheet is sparse
+_STATES = tuple(State)
 _OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 
 
@@ -50,6 +51,7 @@ class Case:
         self.answered = int(batch.scores.answered[row])
         self.of = batch.scores.of
         self.could_add = float(batch.scores.could_add[row])
+        self._states: list[int] = batch.sheets.states[row].tolist()
         self.explanation: Explanation = reference.scorer.explain(batch.sheets, row)
 
     @property
@@ -130,7 +132,7 @@ class Case:
     def state(self, question: str) -> State:
         """The state of the firm's answer; a question not asked is off route."""
         at = self.reference.questionnaire.index.get(question)
-        return State.OFF_ROUTE if at is None else State(int(self.batch.sheets.states[self.row, at]))
+        return State.OFF_ROUTE if at is None else _STATES[self._states[at]]
 
     def value(self, question: str) -> Any:
         """The answer as it stands in its column."""

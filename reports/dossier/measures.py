@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.roadmap import Project
+from models.roadmap.catalogue import Effect
 from models.roadmap.results import PlannedProject
 from reports.dossier.case import Case
 from reports.phrases import load_content
@@ -31,12 +32,11 @@ def types_for(case: Case, question: str) -> tuple[Project, ...]:
 
     Those that need the least before them come first, then the cheapest for what they add.
     """
-    catalogue, size = case.reference.catalogue, int(case.batch.profiles.size[case.row])
-    if catalogue is None:
-        return ()
+    size, held = int(case.batch.profiles.size[case.row]), case.held(question)
     fitting = []
-    for project in catalogue.projects:
-        cost, added = project.cost(size), _raised(case, project, question)
+    for project, effects in case.reference.raising.get(question, ()):
+        cost = project.cost(size)
+        added = sum(_added(effect, held) for effect in effects)
         if cost is not None and added and _suits(case, project):
             price = cost.middle * (YEARS if cost.yearly else 1) / added
             fitting.append((len(project.needs), price, project.id, project))
@@ -47,24 +47,23 @@ def _suits(case: Case, project: Project) -> bool:
     return not project.suits or project.suits in case.chosen("production_type")
 
 
-def _raised(case: Case, project: Project, question: str) -> int:
-    """How many options of a question, or whether a better rung, the project would bring."""
-    held = case.held(question)
-    return sum(
-        sum(option not in held for option in effect.add)
-        + any(option in held for option in effect.origins)
-        for effect in project.effects
-        if effect.question == question
+def _added(effect: Effect, held: tuple[str, ...]) -> int:
+    """How many options an effect would add to those held, or whether it brings a better rung."""
+    return sum(option not in held for option in effect.add) + any(
+        option in held for option in effect.origins
     )
 
 
 def cheap_items(case: Case) -> tuple[str, ...]:
     """The scored questions that an action of the first 90 days answers without a project."""
-    return tuple(id_ for id_ in ITEM_ACTIONS if _cheap(case, id_))
+    return tuple(id_ for id_ in ITEM_ACTIONS if is_cheap(case, id_))
 
 
-def _cheap(case: Case, question: str) -> bool:
-    if question not in case.item_results or not case.judged(question):
+def is_cheap(case: Case, question: str) -> bool:
+    """Whether an action of the first 90 days answers a question that scores low."""
+    if question not in ITEM_ACTIONS or question not in case.item_results:
+        return False
+    if not case.judged(question):
         return False
     if any(project.year == FIRST_YEAR for project in planned_for(case, question)):
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from questionnaires.text import Text
 from reports.dossier.case import COMMA, Case, listed
-from reports.dossier.measures import ITEM_ACTIONS, cheap_items, planned_for, types_for
+from reports.dossier.measures import ITEM_ACTIONS, is_cheap, planned_for, types_for
 from reports.dossier.model.findings import Problem, ProblemGroup, Problems, ProjectRef
 from reports.dossier.wording import joined, number, percent, plain, sentences
 from reports.phrases import Phrasebook, load_content
@@ -85,7 +85,7 @@ def _weight(case: Case, question: str) -> tuple[bool, bool, float]:
 def _scene(case: Case, question: str) -> Problem:
     scene, level = case.reference.scenes[question], case.scene_levels[question] or 0
     steps = case.reference.questionnaire[question].options
-    kind = "binding" if scene.binding else "scene"
+    kind, projects = "binding" if scene.binding else "scene", _projects(case, question)
     return Problem(
         number=0,
         kind="scene",
@@ -103,14 +103,14 @@ def _scene(case: Case, question: str) -> Problem:
         why=_why(case, question, scene_say(f"{question}.{level}.why")),
         next_step=say("problems.next_scene", level=level + 1, meaning=steps[level + 1].label),
         evidence=_evidence(case, (question,)),
-        projects=_projects(case, question),
-        answer=_answer(case, question),
+        projects=projects,
+        answer=_answer(case, question, projects),
     )
 
 
 def _item(case: Case, question: str) -> Problem:
     result, item = case.item_results[question], case.reference.items[question]
-    state = "some" if result.points else "none"
+    state, projects = "some" if result.points else "none", _projects(case, question)
     questions: tuple[str, ...] = (question,)
     if item.rate and case.counts(question) is not None:
         questions = (question, item.rate.numerator, item.rate.denominator)
@@ -131,8 +131,8 @@ def _item(case: Case, question: str) -> Problem:
         why=_why(case, question, item_say(f"{question}.{state}.why")),
         next_step=_next_item(case, question),
         evidence=_evidence(case, questions),
-        projects=_projects(case, question),
-        answer=_answer(case, question),
+        projects=projects,
+        answer=_answer(case, question, projects),
     )
 
 
@@ -192,19 +192,19 @@ def _projects(case: Case, question: str) -> tuple[ProjectRef, ...]:
     return tuple(ProjectRef(p.id, p.name, None) for p in types_for(case, question))
 
 
-def _answer(case: Case, question: str) -> Text:
+def _answer(case: Case, question: str, projects: tuple[ProjectRef, ...]) -> Text:
     """What answers the problem, from the firmest to the vaguest."""
-    projects = _projects(case, question)
     if projects and projects[0].year is not None:
         named = (
             say("problems.answer.project_year", name=ref.name, year=ref.year) for ref in projects
         )
         return say("problems.answer.planned", projects=joined(named, COMMA))
-    if question in cheap_items(case):
+    if is_cheap(case, question):
         return say("problems.answer.action")
     if projects:
         names = joined((ref.name for ref in projects), COMMA)
-        return say("problems.answer.catalogue", projects=names)
+        path = "catalogue" if case.roadmap is None else "not_planned"
+        return say(f"problems.answer.{path}", projects=names)
     part = case.reference.parts.get(question)
     if part is not None and part.id == TREND_PART:
         return say("problems.answer.result")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from models.peers import Grouping
-from models.roadmap import Catalogue
+from models.roadmap import Catalogue, Project
+from models.roadmap.catalogue import Effect
 from models.scoring import Scorer
 from models.standard import Item, Part, Scene
 from questionnaires.text import Text
@@ -50,6 +51,16 @@ class Reference:
         short |= {id_: scene.title for id_, scene in self.scenes.items()}
         asked = {question.id: question.label for question in self.questionnaire.questions}
         return asked | short
+
+    @cached_property
+    def raising(self) -> dict[str, list[tuple[Project, list[Effect]]]]:
+        """Question id → the project types that may raise it, with their effects on it."""
+        found: dict[str, dict[str, tuple[Project, list[Effect]]]] = {}
+        for project in () if self.catalogue is None else self.catalogue.projects:
+            for effect in project.effects:
+                of_question = found.setdefault(effect.question, {})
+                of_question.setdefault(project.id, (project, []))[1].append(effect)
+        return {question: list(projects.values()) for question, projects in found.items()}
 
     @cached_property
     def judged(self) -> tuple[str, ...]:
