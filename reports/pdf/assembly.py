@@ -45,7 +45,9 @@ class Assembly:
     def _describe(self, setter: Setter, cover: Cover) -> None:
         canvas, title = self.canvas, setter.say(cover.title)
         day = f"D:{cover.date:%Y%m%d}000000+00'00'"
-        canvas.setTitle(f"{cover.firm} {title}")
+        # A name may hold half a character, which JSON lets through and UTF-8 does not.
+        firm = cover.firm.encode("utf-8", "replace").decode()
+        canvas.setTitle(f"{firm} {title}")
         canvas.setAuthor(setter.phrase("author"))
         canvas.setSubject(f"{setter.say(cover.standard)} · {cover.number}")
         canvas.setCreator("diagnose")

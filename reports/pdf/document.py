@@ -48,7 +48,7 @@ def render(dossier: Dossier, language: Language) -> bytes:
     """
     for scale in SCALES:
         setter, numbers = Setter(language, scale), dict[str, int]()
-        pages = Maker(HEIGHT).fill(_flow(setter, dossier, numbers))
+        pages = Maker(HEIGHT).fill(flow(setter, dossier, numbers))
         if len(pages) + COVER_PAGES <= MOST_PAGES:
             break
     for number, page in enumerate(pages, COVER_PAGES + 1):
@@ -56,7 +56,8 @@ def render(dossier: Dossier, language: Language) -> bytes:
     return _draw(setter, dossier, pages)
 
 
-def _flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Block | NewPage]:
+def flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Block | NewPage]:
+    """All blocks of a report in order; `numbers` (bookmark → page) serves the contents."""
     summary = summary_blocks(setter, dossier.summary)
     chapters = _chapters(setter, dossier)
     heads = [

@@ -17,7 +17,7 @@ from reports.pdf.containers import Stack
 from reports.pdf.ink import Ink
 from reports.pdf.theme import CELL, CELL_BOLD, HEAD, TALLEST_WHOLE, Style, scaled
 
-PAD_X, PAD_Y, TIGHT = 4.0, 3.5, 2.25
+PAD_X, PAD_Y, TIGHT = 4.0, 3.0, 2.0
 FEWEST_CUT = 4
 
 Cell = str | Drawing | Block

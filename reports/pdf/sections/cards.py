@@ -21,7 +21,7 @@ YEAR_WIDTH = 80.0
 STRIP_PADDING = 4.0
 CELL_WIDTHS = (0.5, 0.26, 0.24)
 TITLE = Style(11, 16, bold=True, color=ACCENT, even=True)
-LINE = replace(TEXT, size=8.25, leading=12)
+LINE = replace(TEXT, size=8, leading=11.25, after=2.5)
 LISTED = replace(LINE, justify=False)
 LABEL = replace(FINE, leading=13, after=0)
 LABEL_WIDTH, GAP = 48.0, 4.0

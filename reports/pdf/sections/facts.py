@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.dossier.model.front import Fact
+from reports.lettering.faces import face
 from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.setter import Setter
@@ -16,11 +17,20 @@ NOTE = replace(FINE, after=0)
 LABEL_SHARE = 0.4
 
 
-def fact_columns(setter: Setter, facts: Sequence[Fact]) -> Block:
-    """Two tables side by side, the first half of the facts in the left one."""
-    cut = (len(facts) + 1) // 2
-    halves = [part for part in (facts[:cut], facts[cut:]) if part]
-    return Columns([fact_table(setter, part, span(6), LABEL_SHARE) for part in halves])
+def fact_columns(setter: Setter, facts: Sequence[Fact]) -> list[Block]:
+    """Two tables side by side; long values stand above them over the whole width."""
+    wide = [fact for fact in facts if _is_long(setter, fact)]
+    short = [fact for fact in facts if not _is_long(setter, fact)]
+    cut = (len(short) + 1) // 2
+    halves = [part for part in (short[:cut], short[cut:]) if part]
+    table = Columns([fact_table(setter, part, span(6), LABEL_SHARE) for part in halves])
+    table.after = 8
+    return [*([fact_table(setter, wide)] if wide else []), table]
+
+
+def _is_long(setter: Setter, fact: Fact) -> bool:
+    width = face(False, setter.language).measure(setter.say(fact.value), CELL.size)
+    return width > 2 * span(6) * (1 - LABEL_SHARE)
 
 
 def fact_table(

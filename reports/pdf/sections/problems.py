@@ -14,10 +14,10 @@ from reports.pdf.ink import Ink
 from reports.pdf.setter import Setter
 from reports.pdf.theme import FINE, TEXT, WIDTH, Style
 
-GUTTER, RULE_GAP = 20.0, 6.0
+GUTTER, RULE_GAP = 20.0, 5.0
 HALF = (WIDTH - GUTTER) / 2
 TITLE = Style(9.25, 13, bold=True, color=ACCENT)
-LINE = replace(TEXT, size=8.25, leading=12, after=1.5, justify=False)
+LINE = replace(TEXT, size=8, leading=11.5, after=1.5, justify=False)
 TAG = replace(FINE, after=3)
 
 

@@ -13,6 +13,6 @@ def profile_blocks(setter: Setter, profile: Profile) -> list[Block]:
     return [
         setter.chapter("profile"),
         *setter.leading(profile.lead),
-        fact_columns(setter, profile.facts),
+        *fact_columns(setter, profile.facts),
         *setter.texts(profile.remarks),
     ]

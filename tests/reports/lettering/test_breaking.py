@@ -1,5 +1,7 @@
 """Lines keep the rules of Chinese composition, whatever is typed."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_nothing_is_lost_but_spaces_at_line_ends(text, limit):
     lines, _ = lines_of(text, limit)
     shown = "".join(text[line.start : line.end] for line in lines)
     assert shown.replace(" ", "") == text.replace(" ", "").replace("\n", "")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         assert text[before.end : after.start].strip(" \n") == ""
 
 
@@ -47,10 +49,8 @@ def test_no_line_is_wider_than_the_measure_unless_one_character_is(text, limit):
 @given(st.text(st.sampled_from("诊断报告企业，。；！（）《》"), max_size=80), st.integers(8, 40))
 def test_marks_stay_with_their_words(text, characters):
     lines, _ = lines_of(text, characters * 1000)
-    for before, after in zip(lines, lines[1:], strict=False):
-        forced = not any(
-            breakable(text, at) for at in range(before.start + 1, before.end + 1)
-        )
+    for before, after in itertools.pairwise(lines):
+        forced = not any(breakable(text, at) for at in range(before.start + 1, before.end + 1))
         assert forced or (text[after.start] not in NO_START and text[before.end - 1] not in NO_END)
 
 
@@ -94,7 +94,9 @@ def test_a_shortened_text_fits_and_says_that_it_was_cut(text, limit):
     assert cut == text or cut.endswith("…")
 
 
-@pytest.mark.parametrize(("char", "width"), [("诊", 1000), ("\u200b", 0), ("\x07", 0), ("😀", 1000)])
+@pytest.mark.parametrize(
+    ("char", "width"), [("诊", 1000), ("\u200b", 0), ("\x07", 0), ("😀", 1000)]
+)
 def test_every_character_has_a_width(char, width):
     assert REGULAR.widths[char] == width
 

@@ -110,11 +110,13 @@ def prose(zh: int = 100, en: int = 220, start: int = 0) -> Text:
     """Running text of so many characters, from somewhere in the sample."""
     return Text(
         ("".join([ZH[start % 90 :], ZH, ZH]))[: zh - 1] + "。",
-        " ".join(("".join([EN, EN, EN]))[start % 90 :].split()[1:])[: en - 1].rstrip() + ".",
+        " ".join((f"{EN}{EN}{EN}")[start % 90 :].split()[1:])[: en - 1].rstrip() + ".",
     )
 
 
-def make(strength: str = "middling", firm: str = "武汉江岸精密机械有限公司", **changes: Any) -> Dossier:
+def make(
+    strength: str = "middling", firm: str = "武汉江岸精密机械有限公司", **changes: Any
+) -> Dossier:
     """A dossier; `changes` replace whole sections."""
     share, level = SHARES[strength], LEVELS[strength]
     score = round(100 * share, 3)
@@ -151,7 +153,9 @@ def _cover(firm: str) -> Cover:
         region="江岸区",
         date=date(2026, 3, 9),
         number="ZD-2026-000123",
-        basis=Text("依据企业自评答卷，未经现场核实", "Based on the firm's own answers, not verified"),
+        basis=Text(
+            "依据企业自评答卷，未经现场核实", "Based on the firm's own answers, not verified"
+        ),
         handling=Text("仅供本企业与受托诊断机构使用。", "For the firm and its consultant only."),
         stamp=Text("虚构数据", "Fictional data"),
     )
@@ -159,13 +163,20 @@ def _cover(firm: str) -> Cover:
 
 def _summary(score: float, level: int, cards: tuple[ProjectCard, ...]) -> Summary:
     figures = (
-        KeyFigure(Text("得分", "Score"), Text(f"{score:g} / 100", f"{score:g} / 100"), prose(18, 40)),
+        KeyFigure(
+            Text("得分", "Score"), Text(f"{score:g} / 100", f"{score:g} / 100"), prose(18, 40)
+        ),
         KeyFigure(Text("等级", "Level"), _level(level), prose(18, 40)),
         KeyFigure(Text("同类位次", "Among peers"), Text("P35", "P35"), prose(18, 40)),
         KeyFigure(Text("投资", "Cost"), Text("186—320 万元", "186–320"), prose(18, 40)),
     )
     headlines = tuple(
-        Headline(f"p{n}", Text("生产现场数据靠人工抄录", "Shop-floor data copied by hand"), prose(38, 90, n * 9), prose(16, 40))
+        Headline(
+            f"p{n}",
+            Text("生产现场数据靠人工抄录", "Shop-floor data copied by hand"),
+            prose(38, 90, n * 9),
+            prose(16, 40),
+        )
         for n in range(3)
     )
     return Summary(
@@ -193,9 +204,15 @@ def _profile(firm: str) -> Profile:
     facts = (
         Fact(Text("企业名称", "Name"), Text(firm, firm)),
         Fact(Text("统一社会信用代码", "Code"), Text("91420102MA4K0000XX", "91420102MA4K0000XX")),
-        Fact(Text("行业", "Industry"), Text("3484 机械零部件加工", "34 General machinery"), prose(28, 70)),
+        Fact(
+            Text("行业", "Industry"),
+            Text("3484 机械零部件加工", "34 General machinery"),
+            prose(28, 70),
+        ),
         Fact(Text("从业人员", "Staff"), Text("120 人", "120")),
-        Fact(Text("年营业收入", "Revenue"), Text("8,600 万元", "CNY 86 million"), prose(20, 50, 40)),
+        Fact(
+            Text("年营业收入", "Revenue"), Text("8,600 万元", "CNY 86 million"), prose(20, 50, 40)
+        ),
     )
     return Profile(prose(90, 200), facts, (prose(80, 180, 15),))
 
@@ -212,7 +229,12 @@ def _basis(strength: str) -> Basis:
         limits=tuple(prose(44, 110, n * 17) for n in range(4)),
         versions=(
             Fact(Text("问卷", "Questionnaire"), Text("sme-2024 1.0.0", "sme-2024 1.0.0")),
-            Fact(Text("校验值", "Hash"), Text("e3b0c44298fc1c149afbf4c8996fb924" * 2, "e3b0c44298fc1c149afbf4c8996fb924" * 2)),
+            Fact(
+                Text("校验值", "Hash"),
+                Text(
+                    "e3b0c44298fc1c149afbf4c8996fb924" * 2, "e3b0c44298fc1c149afbf4c8996fb924" * 2
+                ),
+            ),
         ),
     )
 
@@ -233,7 +255,12 @@ def _result(share: float, level: int, strength: str) -> Result:
             for id_, title, full in PARTS
         ),
         axes=tuple(
-            Axis(f"a{n}", Text(zh, en), None if empty else min(1.0, share + 0.07 * (n % 4) - 0.1), 0.45)
+            Axis(
+                f"a{n}",
+                Text(zh, en),
+                None if empty else min(1.0, share + 0.07 * (n % 4) - 0.1),
+                0.45,
+            )
             for n, (_, zh, en, _, _) in enumerate(SCENES[:9])
         ),
         axes_peers=Text("同类群组均值", "mean of the peer group"),
@@ -243,7 +270,9 @@ def _result(share: float, level: int, strength: str) -> Result:
                 Text(zh, en),
                 CHAINS[chain],
                 binding,
-                None if empty or (n == 14 and strength == "weak") else min(4, max(0, level + n % 3 - 1)),
+                None
+                if empty or (n == 14 and strength == "weak")
+                else min(4, max(0, level + n % 3 - 1)),
                 Text("未作答", "Not answered"),
                 prose(34, 90, n * 7),
             )
@@ -251,7 +280,14 @@ def _result(share: float, level: int, strength: str) -> Result:
         ),
         scenes_note=prose(40, 100),
         items=tuple(
-            ItemRow(f"q{n}", PARTS[0 if n < 7 else 1 if n < 11 else 2][1], prose(9, 24, n * 5), round(6 * share, 3), 6.0, prose(26, 70, n * 11))
+            ItemRow(
+                f"q{n}",
+                PARTS[0 if n < 7 else 1 if n < 11 else 2][1],
+                prose(9, 24, n * 5),
+                round(6 * share, 3),
+                6.0,
+                prose(26, 70, n * 11),
+            )
             for n in range(15)
         ),
         items_note=prose(40, 100),
@@ -261,17 +297,25 @@ def _result(share: float, level: int, strength: str) -> Result:
 def _rung(number: int, score: float, level: int) -> LevelRow:
     needed, scenes, binding = ((20, 6, 3), (40, 6, 3), (60, 8, 5), (80, 10, 6))[number - 1]
     met = number <= level
-    names = (("一级（初始级）", "Level 1, initial"), ("二级（规范级）", "Level 2, regulated"), ("三级（集成级）", "Level 3, integrated"), ("四级（协同级）", "Level 4, collaborative"))
+    names = (
+        ("一级（初始级）", "Level 1, initial"),
+        ("二级（规范级）", "Level 2, regulated"),
+        ("三级（集成级）", "Level 3, integrated"),
+        ("四级（协同级）", "Level 4, collaborative"),
+    )
     return LevelRow(
-        number, Text(*names[number - 1]), needed, scenes, binding, 12 if met else 3, 7 if met else 2,
-        score >= needed, met, met, met,
+        number, Text(*names[number - 1]), needed, scenes, binding, 12 if met else 3,
+        7 if met else 2, score >= needed, met, met, met,
     )  # fmt: skip
 
 
 def _peers(share: float, strength: str) -> Peers:
     if strength == "empty":
         return Peers((prose(80, 180),), None, None, (), None, 0, (), prose(40, 100))
-    measures = (("score", Text("总分", "Score"), 100.0), *((id_, title, full) for id_, title, full in PARTS))
+    measures = (
+        ("score", Text("总分", "Score"), 100.0),
+        *((id_, title, full) for id_, title, full in PARTS),
+    )
     return Peers(
         lead=(prose(100, 220), prose(60, 140, 25)),
         group=Text("基础薄弱、管理先行", "Management ahead of foundation"),
@@ -299,7 +343,9 @@ def _gaps(level: int) -> Gaps:
         NeedRow("binding", Text("约束性场景", "Binding scenes"), 5, 5, 0, prose(30, 80, 9)),
     )
     steps = tuple(
-        WayStep(f"s{n}", prose(8, 20, n * 7), prose(24, 60, n * 3), prose(26, 66, n * 5), 1.5 * (n % 2))
+        WayStep(
+            f"s{n}", prose(8, 20, n * 7), prose(24, 60, n * 3), prose(26, 66, n * 5), 1.5 * (n % 2)
+        )
         for n in range(4)
     )
     ways = tuple(Way(Text(f"途径 {n}", f"Way {n}"), steps[: 2 + n]) for n in (1, 2))
@@ -313,7 +359,9 @@ def _problems(count: int) -> Problems:
     cut = (count + 1) // 2
     groups = (
         ProblemGroup(Text("业务场景", "Business scenes"), prose(60, 140), problems[:cut]),
-        ProblemGroup(Text("基础与管理", "Foundation and management"), prose(50, 120), problems[cut:]),
+        ProblemGroup(
+            Text("基础与管理", "Foundation and management"), prose(50, 120), problems[cut:]
+        ),
     )
     return Problems((prose(80, 180),), groups)
 
@@ -321,7 +369,8 @@ def _problems(count: int) -> Problems:
 def _problem(number: int) -> Problem:
     scene = SCENES[number % len(SCENES)]
     return Problem(
-        number, "scene", (f"scene_{scene[0]}",), Text(f"{scene[1]}停留在表格记录", f"{scene[2]} still on paper"),
+        number, "scene", (f"scene_{scene[0]}",),
+        Text(f"{scene[1]}停留在表格记录", f"{scene[2]} still on paper"),
         Text("★ 约束性场景 · 0 级", "★ binding scene · level 0"), number % 3 == 1, 0,
         prose(50, 120, number * 3), prose(56, 130, number * 7), prose(40, 100, number * 11),
         prose(24, 60, number), (ProjectRef("p1", prose(10, 30), 1),), prose(36, 90, number * 13),
@@ -329,7 +378,12 @@ def _problem(number: int) -> Problem:
 
 
 def _card(number: int) -> ProjectCard:
-    names = (("设备联网与数据采集", "Machine connection and data collection"), ("制造执行系统", "Manufacturing execution system"), ("能耗在线监测", "Online energy metering"), ("质量追溯", "Quality tracing"))
+    names = (
+        ("设备联网与数据采集", "Machine connection and data collection"),
+        ("制造执行系统", "Manufacturing execution system"),
+        ("能耗在线监测", "Online energy metering"),
+        ("质量追溯", "Quality tracing"),
+    )
     return ProjectCard(
         id=f"p{number}",
         name=Text(*names[number % 4]),
@@ -345,8 +399,14 @@ def _card(number: int) -> ProjectCard:
         running=6.0,
         months=Text("4—6 个月", "4 to 6 months"),
         gain=3.5,
-        raises=tuple(RaiseRow(f"q{n}", prose(7, 20, n * 9), prose(9, 24, n), prose(12, 30, n * 4)) for n in range(2)),
-        benefits=(Benefit(prose(24, 60), Text("经验值", "rule of thumb")), Benefit(prose(20, 50, 9), Text("有公开案例", "public cases"))),
+        raises=tuple(
+            RaiseRow(f"q{n}", prose(7, 20, n * 9), prose(9, 24, n), prose(12, 30, n * 4))
+            for n in range(2)
+        ),
+        benefits=(
+            Benefit(prose(24, 60), Text("经验值", "rule of thumb")),
+            Benefit(prose(20, 50, 9), Text("有公开案例", "public cases")),
+        ),
         risk=prose(44, 100, number * 5),
         acceptance=tuple(prose(18, 46, number + n * 7) for n in range(3)),
         basis=prose(36, 90, number),
@@ -358,7 +418,9 @@ def _plan(cards: tuple[ProjectCard, ...]) -> Plan:
         Bar(card.id, card.name, card.year, 12.0 * (card.year - 1) + 3 * (n % 3), 5.0, card.cost)
         for n, card in enumerate(cards)
     )
-    rivals = tuple(RivalRow(f"r{n}", prose(9, 30, n * 7), 120.0, 2.0, prose(50, 120, n * 5)) for n in range(3))
+    rivals = tuple(
+        RivalRow(f"r{n}", prose(9, 30, n * 7), 120.0, 2.0, prose(50, 120, n * 5)) for n in range(3)
+    )
     return Plan(
         lead=(prose(90, 200),),
         years=3,
@@ -386,7 +448,15 @@ def _investment(cards: tuple[ProjectCard, ...]) -> Investment:
 
 def _actions(count: int) -> Actions:
     actions = tuple(
-        Action((n * 10 + 1, n * 10 + 10), prose(14, 40, n * 5), prose(50, 120, n * 9), Text("设备科长", "Head of equipment"), prose(24, 60, n * 3), ("network",), "p1")
+        Action(
+            (n * 10 + 1, n * 10 + 10),
+            prose(14, 40, n * 5),
+            prose(50, 120, n * 9),
+            Text("设备科长", "Head of equipment"),
+            prose(24, 60, n * 3),
+            ("network",),
+            "p1",
+        )
         for n in range(count)
     )
     return Actions(prose(60, 140), actions)
@@ -399,7 +469,8 @@ def _answers(strength: str) -> tuple[AnswerSection, ...]:
             Text(f"第 {s} 部分", f"Part {s}"),
             tuple(
                 AnswerRow(
-                    f"q{s}{n}", prose(22, 60, s * n), prose(24, 60, n * 7) if given else Text("", ""),
+                    f"q{s}{n}", prose(22, 60, s * n),
+                    prose(24, 60, n * 7) if given else Text("", ""),
                     Text("已答", "answered") if given else Text("未答", "unanswered"),
                     2.0 if n % 2 else None, 6.0 if n % 2 else None,
                 )
@@ -411,9 +482,17 @@ def _answers(strength: str) -> tuple[AnswerSection, ...]:
 
 
 def _method() -> Method:
-    marks = tuple((Text(zh, en), prose(36, 80)) for zh, en in (("已核对", "confirmed"), ("转引", "reported"), ("推导", "derived")))
+    marks = tuple(
+        (Text(zh, en), prose(36, 80))
+        for zh, en in (("已核对", "confirmed"), ("转引", "reported"), ("推导", "derived"))
+    )
     rows = tuple(
-        MethodRow(prose(14, 40, n * 3), Text(f"{n * 1.5:g} 分", f"{n * 1.5:g} points"), prose(36, 80, n), Text("转引", "reported"))
+        MethodRow(
+            prose(14, 40, n * 3),
+            Text(f"{n * 1.5:g} 分", f"{n * 1.5:g} points"),
+            prose(36, 80, n),
+            Text("转引", "reported"),
+        )
         for n in range(26)
     )
     return Method((prose(120, 260), prose(90, 200, 30)), marks, rows)
