@@ -20,7 +20,6 @@ from questionnaires.kinds import KINDS
 from questionnaires.linting import check_file
 from questionnaires.readers import read_sheets
 from questionnaires.rules import RULES
-from questionnaires.text import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -130,7 +129,7 @@ def test_every_column_of_the_results_is_on_the_analysts_page(tmp_path, name):
     assert [column for column in header.split(",") if f"`{column}`" not in text] == []
 
 
-@pytest.mark.parametrize(("name", "language"), zip(ANALYST, LANGUAGES[::-1], strict=True))
+@pytest.mark.parametrize(("name", "language"), [("analyst.md", "en"), ("analyst.zh-CN.md", "zh")])
 def test_every_column_of_the_workbook_is_on_the_analysts_page(name, language):
     words = yaml.safe_load((ROOT / "reports/text/workbook.yaml").read_text(encoding="utf-8"))
     heads = [*words["sheet"].values(), *words["column"].values()]
