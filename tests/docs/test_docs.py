@@ -15,6 +15,7 @@ from diagnose.cli import main
 from diagnose.running.staging import PROMISED
 from models.roadmap.catalogue_rules import RULES as CATALOGUE_RULES
 from models.scoring.faults import RULES as STANDARD_RULES
+from models.scoring.linting import check_standard_file
 from questionnaires import problems
 from questionnaires.kinds import KINDS
 from questionnaires.linting import check_file
@@ -100,10 +101,14 @@ def test_every_command_helps_with_an_example(path):
     assert "Example: diagnose" in result.output
 
 
-def test_the_example_questionnaire_has_no_faults(tmp_path):
-    [example] = fenced(page("author.md"), "yaml")[:1]
-    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
-    assert check_file(tmp_path / "example.yaml") == []
+def test_the_authors_examples_have_no_faults_and_their_results_are_right(tmp_path):
+    questionnaire, standard, examples = fenced(page("author.md"), "yaml")
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "gas-2025.yaml").write_text(questionnaire, encoding="utf-8")
+    (tmp_path / "quick-2025.yaml").write_text(standard, encoding="utf-8")
+    (tmp_path / "examples" / "quick-2025.yaml").write_text(examples, encoding="utf-8")
+    assert check_file(tmp_path / "gas-2025.yaml") == []
+    assert check_standard_file(tmp_path / "quick-2025.yaml") == []
 
 
 def test_the_example_sheet_is_the_same_in_both_editions():
