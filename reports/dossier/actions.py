@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.roadmap.results import PlannedProject
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case
+from reports.dossier.case import Case, listed
 from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, planned_for
 from reports.dossier.model.plans import Action, Actions
 from reports.dossier.problems import not_chosen
@@ -63,7 +63,7 @@ def _complete(case: Case) -> list[Action]:
     if not case.missing:
         return []
     count, points = len(case.missing), number(case.could_add)
-    titles = joined((case.reference.titles[id_] for id_ in case.missing[:NAMED]), COMMA)
+    titles = listed(case.reference.titles[id_] for id_ in case.missing[:NAMED])
     if count > NAMED:
         titles = say("more", titles=titles, count=count)
     values = {"count": count, "titles": titles, "points": points}
@@ -90,7 +90,7 @@ def _sheets(case: Case) -> list[Action]:
     )
     if not scenes:
         return []
-    titles = joined((case.reference.titles[id_] for id_ in scenes), COMMA)
+    titles = listed(case.reference.titles[id_] for id_ in scenes)
     return [_general("sheets", "production", _SHEETS, scenes, scenes=titles)]
 
 

@@ -9,7 +9,7 @@ from models.roadmap.money import RULE, WARN
 from models.standard import Item, Mark, Source, Standard
 from questionnaires.model import Question
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, SEMICOLON, Case
+from reports.dossier.case import SEMICOLON, Case, listed
 from reports.dossier.model.appendices import (
     AnswerRow,
     AnswerSection,
@@ -66,7 +66,7 @@ def _row(what: Text, value: Text, source: Source) -> MethodRow:
 def _item_rows(standard: Standard) -> list[MethodRow]:
     rows = []
     if source := standard.parts[0].source:
-        titles = joined((part.title for part in standard.parts), COMMA)
+        titles = listed(part.title for part in standard.parts)
         rows.append(_row(say("method.row.frame"), titles, source))
     for item in standard.items:
         what = say("method.row.item", title=item.title)
@@ -144,7 +144,7 @@ def _estimated(case: Case) -> list[EstimateRow]:
         rows += [_told(f"estimated.{id_}") for id_ in ("months", "gain", "benefits")]
     counted = [id_ for id_ in case.reference.items if case.counts(id_) is not None]
     if counted:
-        titles = joined((case.reference.titles[id_] for id_ in counted), COMMA)
+        titles = listed(case.reference.titles[id_] for id_ in counted)
         rows.append(_told("estimated.band", titles=titles))
     if case.batch.profiles.size[case.row] >= 0:
         rows.append(_told("estimated.size"))
@@ -166,7 +166,7 @@ def _unknown(case: Case) -> list[EstimateRow]:
         )
         rows.append(_told("unknown.answers", count=len(case.missing), titles=titles))
     if missing := unstated(case):
-        rows.append(_told("unknown.firm", facts=joined(missing, COMMA)))
+        rows.append(_told("unknown.firm", facts=listed(missing)))
     return [*rows, *(_told(f"unknown.{id_}") for id_ in ("site", "loss", "running"))]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.peers import Group
+from models.peers import Group, nearest
 from models.roadmap.results import Roadmap
 from models.scoring.results import Explanation, ItemResult, NextLevel
 from questionnaires.model import Question
@@ -26,6 +26,7 @@ COMMA = say("list.comma")
 SEMICOLON = say("list.semicolon")
 NONE = say("value.none")
 FEW = 0.6  # share of answers below which a sheet is sparse
+NEAREST = 10  # firms whose mean may be shown without showing any one of them
 _STATES = tuple(State)
 _OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 
@@ -33,7 +34,7 @@ _OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 def listed(labels: Iterable[Text]) -> Text:
     """Labels in a list, parted by semicolons where one holds a comma itself."""
     labels = tuple(labels)
-    holds = any("，" in label.zh or "," in label.en for label in labels)
+    holds = any({"，", "、", ","} & {*label.zh, *label.en} for label in labels)
     return joined(labels, SEMICOLON if holds else COMMA)
 
 
@@ -86,6 +87,15 @@ class Case:
         """The runner-up group."""
         membership = self.batch.membership
         return None if membership is None else self._group(membership.second)
+
+    @cached_property
+    def nearest(self) -> NDArray[np.intp] | None:
+        """The rows of the firms most like this one, where it has no group; None if too few."""
+        traits = self.batch.traits
+        if self.group is not None or traits is None or not self.answered:
+            return None
+        rows = nearest(traits, self.row, NEAREST) if len(traits) > NEAREST else None
+        return None if rows is None or len(rows) < NEAREST else rows
 
     @property
     def between(self) -> bool:

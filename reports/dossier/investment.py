@@ -7,7 +7,7 @@ from math import isnan
 from models.roadmap.money import BUDGET_QUESTION, RULE, WARN, affordability
 from models.roadmap.results import Roadmap
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case
+from reports.dossier.case import Case, listed
 from reports.dossier.model.plans import Investment, YearCost
 from reports.dossier.wording import joined, money, number, percent
 from reports.phrases import Phrasebook
@@ -107,7 +107,7 @@ def _running(case: Case, roadmap: Roadmap) -> Text:
     yearly, catalogue = [p for p in roadmap.projects if p.yearly], case.reference.catalogue
     if not yearly or catalogue is None:
         return say("investment.running_other")
-    names = joined((catalogue[project.id].name for project in yearly), COMMA)
+    names = listed(catalogue[project.id].name for project in yearly)
     amount = money(sum(project.cost for project in yearly))
     told = say("investment.running_yearly", projects=names, amount=amount)
     return joined((told, say("investment.running_other")), say("card.sentence"))
@@ -133,7 +133,7 @@ def _policies(case: Case, roadmap: Roadmap) -> list[Text]:
     for policy in catalogue.policies:
         covered = [p.id for p in roadmap.projects if policy.covers(p.id) != "no"]
         if covered and policy.year == case.day.year:
-            names = joined((catalogue[id_].name for id_ in covered), COMMA)
+            names = listed(catalogue[id_].name for id_ in covered)
             notes.append(
                 say(
                     "investment.notes.policy",

@@ -30,7 +30,7 @@ def planned_for(case: Case, question: str) -> tuple[PlannedProject, ...]:
 def types_for(case: Case, question: str) -> tuple[Project, ...]:
     """The project types that would raise a question from where it stands.
 
-    Those that need the least before them come first, then the cheapest for what they add.
+    Those come first that cost little for what they add and need little before them.
     """
     size, held = int(case.batch.profiles.size[case.row]), case.held(question)
     fitting = []
@@ -39,7 +39,7 @@ def types_for(case: Case, question: str) -> tuple[Project, ...]:
         added = sum(_added(effect, held) for effect in effects)
         if cost is not None and added and _suits(case, project):
             price = cost.middle * (YEARS if cost.yearly else 1) / added
-            fitting.append((len(project.needs), price, project.id, project))
+            fitting.append((price * (1 + len(project.needs)), project.id, project))
     return tuple(project for *_, project in sorted(fitting)[:MOST])
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from math import isnan
 
-from models.peers import CIRCLES, LEVEL, SHARE
+from models.peers import CIRCLES, LEVEL, SHARE, Grouping
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case
+from reports.dossier.case import Case, listed
 from reports.dossier.model.findings import Peers, RankRow, ReasonRow
-from reports.dossier.wording import joined
 from reports.phrases import Phrasebook
 
 say = Phrasebook("findings")
@@ -46,18 +45,28 @@ def _place(case: Case) -> list[Text]:
     """Where the firm belongs, and what marks that group."""
     group, grouping, membership = case.group, case.reference.grouping, case.batch.membership
     if group is None or membership is None:
-        if grouping is None or grouping.found:
-            return [say("peers.not_placed")] if grouping else []
-        return [say("peers.no_groups", why=grouping.why)]
+        return _unplaced(case, grouping)
     said = [say("peers.group", group=group.name, size=group.size)]
     titles = {feature.id: feature.title for feature in case.reference.standard.features}
     for id_, marked in (("strong", group.strong), ("weak", group.weak)):
         if features := [titles[feature] for feature in marked]:
-            said.append(say(f"peers.{id_}", features=joined(features, COMMA)))
+            said.append(say(f"peers.{id_}", features=listed(features)))
     if case.between and case.second is not None:
         said.append(say("peers.between", group=group.name, second=case.second.name))
     if not membership.reliable[case.row]:
         said.append(say("peers.unreliable"))
+    return said
+
+
+def _unplaced(case: Case, grouping: Grouping | None) -> list[Text]:
+    """Why the firm is in no group, and what it is compared with instead."""
+    said = []
+    if grouping is not None and grouping.found:
+        said.append(say("peers.not_placed"))
+    elif grouping is not None:
+        said.append(say("peers.no_groups", why=grouping.why))
+    if case.nearest is not None:
+        said.append(say("peers.nearest", count=len(case.nearest)))
     return said
 
 

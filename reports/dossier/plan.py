@@ -9,7 +9,7 @@ from models.roadmap import Catalogue, Project
 from models.roadmap.catalogue import Needs
 from models.roadmap.results import PlannedProject, Raise, Roadmap
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, SEMICOLON, Case, listed
+from reports.dossier.case import SEMICOLON, Case, listed
 from reports.dossier.gaps import rung
 from reports.dossier.model.plans import (
     Bar,
@@ -168,7 +168,7 @@ def _prerequisites(case: Case, catalogue: Catalogue, project: Project) -> tuple[
 
 def _need(catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequisite:
     """A plan keeps hard prerequisites: what is not in it is in place already."""
-    names = joined((catalogue[id_].name for id_ in need.of), COMMA)
+    names = listed(catalogue[id_].name for id_ in need.of)
     if need.least > 1:
         names = say("card.at_least", names=names, least=need.least)
     elif len(need.of) > 1:
@@ -198,7 +198,7 @@ def _labels(case: Case, question: str, options: Iterable[str]) -> Text:
 def _basis(catalogue: Catalogue, project: Project) -> Text:
     if not project.sources:
         return project.basis
-    sources = joined((catalogue.sources[id_] for id_ in project.sources), COMMA)
+    sources = listed(catalogue.sources[id_] for id_ in project.sources)
     return say("card.basis", basis=project.basis, sources=sources)
 
 

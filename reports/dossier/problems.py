@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case, listed
+from reports.dossier.case import Case, listed
 from reports.dossier.measures import ITEM_ACTIONS, is_cheap, planned_for, types_for
 from reports.dossier.model.findings import Problem, ProblemGroup, Problems, ProjectRef
 from reports.dossier.wording import joined, number, percent, plain, sentences
@@ -19,6 +19,7 @@ item_say = Phrasebook("items")
 PAINS: dict[str, list[str]] = load_content("findings")["pains"]
 QUIET = ("funding",)  # true, but no reason to spend: never leads
 TREND_PART = "results"
+TO = say("list.to")
 
 
 def tell_problems(case: Case) -> Problems:
@@ -164,13 +165,13 @@ def not_chosen(case: Case, question: str) -> Text:
 
 
 def _next_item(case: Case, question: str) -> Text:
-    step = case.item_results[question].missing[0]
-    multi = case.reference.questionnaire[question].kind == "multi"
-    return say(
-        "problems.next_add" if multi else "problems.next_item",
-        option=case.label(question, step.to),
-        gain=number(step.gain),
-    )
+    steps = case.item_results[question].missing
+    if case.reference.questionnaire[question].kind == "multi":
+        gains = sorted({step.gain for step in steps})
+        told = joined((plain(number(gain)) for gain in (*gains[:1], *gains[1:][-1:])), TO)
+        return say("problems.next_add", count=len(steps), gain=told)
+    option = case.label(question, steps[0].to)
+    return say("problems.next_item", option=option, gain=number(steps[0].gain))
 
 
 def _why(case: Case, question: str, why: Text) -> Text:
@@ -181,7 +182,7 @@ def _why(case: Case, question: str, why: Text) -> Text:
 
 def _evidence(case: Case, questions: tuple[str, ...]) -> Text:
     numbers = sorted(case.reference.numbers[id_] for id_ in questions)
-    told = joined((plain(at) for at in numbers), COMMA)
+    told = listed(plain(at) for at in numbers)
     return say("problems.evidence" if len(numbers) == 1 else "problems.evidence_many", numbers=told)
 
 
@@ -198,18 +199,20 @@ def _answer(case: Case, question: str, projects: tuple[ProjectRef, ...]) -> Text
         named = (
             say("problems.answer.project_year", name=ref.name, year=ref.year) for ref in projects
         )
-        return say("problems.answer.planned", projects=joined(named, COMMA))
+        return say("problems.answer.planned", projects=listed(named))
     if is_cheap(case, question):
         return say("problems.answer.action")
     if projects:
-        names = joined((ref.name for ref in projects), COMMA)
+        names = listed(ref.name for ref in projects)
         path = "catalogue" if case.roadmap is None else "not_planned"
         return say(f"problems.answer.{path}", projects=names)
+    if question in QUIET:
+        return say("problems.answer.quiet")
     part = case.reference.parts.get(question)
     if part is not None and part.id == TREND_PART:
         return say("problems.answer.result")
-    known = part is not None and (question in ITEM_ACTIONS or question in QUIET)
-    return say("problems.answer.management" if known else "problems.answer.none")
+    known = "management" if question in ITEM_ACTIONS else "none"
+    return say(f"problems.answer.{known}")
 
 
 def _numbered(groups: list[ProblemGroup]) -> tuple[ProblemGroup, ...]:

@@ -6,9 +6,9 @@ from math import isnan
 
 from models.firms import SIZES, industry_name
 from questionnaires.text import Text
-from reports.dossier.case import COMMA, Case
+from reports.dossier.case import Case, listed
 from reports.dossier.model.front import Fact, Profile
-from reports.dossier.wording import joined, money, number, percent, plain
+from reports.dossier.wording import money, number, percent, plain
 from reports.phrases import Phrasebook
 
 say = Phrasebook("front")
@@ -61,7 +61,7 @@ def _derived(case: Case) -> list[Fact]:
 def _remarks(case: Case, missing: list[Text]) -> list[Text]:
     remarks = []
     if missing:
-        remarks.append(say("profile.missing", facts=joined(missing, COMMA)))
+        remarks.append(say("profile.missing", facts=listed(missing)))
     if (total := case.figure(EQUIPMENT[0])) is not None:
         shares = {
             id_.removeprefix("equipment_"): _share(case.figure(id_), total) for id_ in EQUIPMENT[1:]
@@ -69,7 +69,7 @@ def _remarks(case: Case, missing: list[Text]) -> list[Text]:
         remarks.append(say("profile.equipment", total=number(total), **shares))
     if pains := [id_ for id_ in case.chosen("pains") if id_ != "none"]:
         labels = (case.label("pains", id_) for id_ in pains)
-        remarks.append(say("profile.pains", pains=joined(labels, COMMA)))
+        remarks.append(say("profile.pains", pains=listed(labels)))
     if case.has("wish"):
         remarks.append(say("profile.wish", wish=case.answer("wish")))
     return remarks

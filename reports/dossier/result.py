@@ -6,7 +6,6 @@ from math import isnan
 
 import numpy as np
 
-from models.peers import nearest
 from questionnaires.text import Text
 from reports.dossier.case import NONE, Case
 from reports.dossier.model.findings import Axis, ItemRow, LevelRow, PartResult, Result, SceneCell
@@ -18,7 +17,6 @@ say = Phrasebook("findings")
 part_say = Phrasebook("parts")
 
 LOW, MID = 0.4, 0.7
-NEAREST = 10
 
 
 def tell_result(case: Case) -> Result:
@@ -133,11 +131,8 @@ def _reference_line(case: Case) -> tuple[dict[str, float], Text | None]:
     """The profile the radar is drawn against: of the group, else of the nearest firms."""
     if case.group is not None:
         return case.group.profile, say("result.axes_group", group=case.group.name)
-    traits = case.batch.traits
-    if traits is None or len(traits) <= NEAREST or not case.answered:
-        return {}, None
-    rows = nearest(traits, case.row, NEAREST)
-    if len(rows) < NEAREST:
+    traits, rows = case.batch.traits, case.nearest
+    if traits is None or rows is None:
         return {}, None
     known = traits.features[rows]
     means = {
@@ -145,7 +140,7 @@ def _reference_line(case: Case) -> tuple[dict[str, float], Text | None]:
         for at, id_ in enumerate(traits.feature_ids)
         if not np.isnan(known[:, at]).any()
     }
-    return means, say("result.axes_nearest", count=NEAREST)
+    return means, say("result.axes_nearest", count=len(rows))
 
 
 def _cell(case: Case, question: str) -> SceneCell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questionnaires.text import Text
 from reports.dossier.actions import first_projects
-from reports.dossier.case import COMMA, SEMICOLON, Case
+from reports.dossier.case import SEMICOLON, Case, listed
 from reports.dossier.gaps import ordered_ways, way_steps
 from reports.dossier.model.findings import Problems, Result
 from reports.dossier.model.front import Basis, Headline, KeyFigure, Summary
@@ -106,12 +106,9 @@ def _price(plan: Plan, investment: Investment) -> KeyFigure:
 def _standing(case: Case, result: Result) -> Text:
     if not case.answered:
         return say("summary.standing_none")
-    parts = joined(
-        (
-            say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
-            for p in result.parts
-        ),
-        COMMA,
+    parts = listed(
+        say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
+        for p in result.parts
     )
     said = [say("summary.standing", parts=parts, scenes=_scenes(case, result))]
     if not result.scenes:
@@ -140,7 +137,7 @@ def _next(case: Case) -> Text:
     if not ways:
         return say("summary.next.no_way", next=name)
     steps = way_steps(case, ways[0])
-    titles = joined((step.title for step in steps), COMMA)
+    titles = listed(step.title for step in steps)
     path = "summary.next.way_one" if len(steps) == 1 else "summary.next.way"
     said = say(path, next=name, count=len(steps), steps=titles)
     roadmap = case.roadmap
@@ -178,7 +175,7 @@ def _projects(case: Case, plan: Plan) -> tuple[Headline, ...]:
 
 def _project(card: ProjectCard) -> Headline:
     gain = say("summary.project_gain", gain=number(card.gain)) if card.gain else None
-    raised = joined((row.title for row in card.raises), COMMA)
+    raised = listed(row.title for row in card.raises)
     raises = say("summary.project_raises", titles=raised) if card.raises else None
     text = joined((said for said in (raises, gain) if said), SEMICOLON)
     cost = joined((money(card.cost_low), money(card.cost_high)), say("summary.range"))

@@ -136,6 +136,17 @@ def test_peers_are_hidden_below_ten_others_and_shown_from_there() -> None:
     assert [row.id for row in shown.ranks] == ["score", "foundation", "management", "results"]
 
 
+def test_without_groups_the_radar_is_drawn_against_the_nearest_firms() -> None:
+    few, many = built("middling", copies=10), built("middling", copies=11)
+    assert {axis.peers for axis in few.result.axes} == {None}
+    assert few.result.axes_peers is None
+    own = [axis.own for axis in many.result.axes]
+    assert [axis.peers for axis in many.result.axes] == pytest.approx(own)
+    assert many.result.axes_peers is not None
+    assert "最相近的 10 家" in many.result.axes_peers.zh
+    assert any("10 家企业的均值" in text.zh for text in many.peers.lead)
+
+
 def test_a_firm_between_two_groups_is_told_of_both() -> None:
     batch = batch_of(ANSWERS["middling"], grouped=True, copies=12)
     dossier = DossierBuilder(scorer(), None, TwoGroups(True, *named_groups())).build(batch, 0, DAY)
