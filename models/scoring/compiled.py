@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from models.scoring.rows import MISSING, Rows
 from models.scoring.rules import RULES, Digit
 from models.standard import Item, Scene, Standard
 from questionnaires.model import Questionnaire
+from questionnaires.sheets import Sheets
 
 
 @dataclass(frozen=True)
@@ -31,17 +31,10 @@ class Judged:
     digits: tuple[Digit, ...]
     ticks: tuple[int, ...]
     full: int
-    rate: RateBands | None = None
-
-    def answers(self, rows: Rows) -> tuple[NDArray[Any], NDArray[np.int8]]:
-        """(n,) the answers, and -1 where they do not count, else 0."""
-        if self.rate:
-            return self.rate.read(rows)
-        return rows.column(self.column), rows.blank(self.column)
 
     def worth(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """(n,) the ticks of the answers (for a scene its level), and which of them count."""
-        column, blank = self.answers(rows)
+        column, blank = rows.column(self.column), rows.blank(self.column)
         ticks = np.zeros(len(rows), np.int64)
         for digit in self.digits:
             ticks += digit.ticks[digit.read(column, blank) + 1]
@@ -61,8 +54,16 @@ class Compiled:
     span: slice
     items: tuple[Judged, ...]
     scenes: tuple[Judged, ...]
+    rates: Mapping[str, RateBands]
     points: Lanes
     levels: Lanes | None
+
+    def rows(self, sheets: Sheets, block: slice) -> Rows:
+        """The answers in a block of the sheets, the rates settled."""
+        rows = Rows(sheets, block, self.span)
+        for rate in self.rates.values():
+            rate.settle(rows)
+        return rows
 
     @property
     def judged(self) -> tuple[Judged, ...]:
@@ -80,11 +81,17 @@ def compile_standard(standard: Standard, questionnaire: Questionnaire) -> Compil
         _level_worth(scene, judged, len(standard.levels))
         for scene, judged in zip(standard.scenes, scenes, strict=True)
     ]
+    rates = {
+        item.question: RateBands(item, item.rate, questionnaire)
+        for item in standard.items
+        if item.rate
+    }
     return Compiled(
         scale=scale,
-        span=_span(items + scenes),
+        span=_span(items + scenes, rates.values()),
         items=items,
         scenes=scenes,
+        rates=rates,
         points=Lanes(_points_worth(standard, items)),
         levels=Lanes(levels) if levels else None,
     )
@@ -94,8 +101,7 @@ def _item(item: Item, questionnaire: Questionnaire, scale: int) -> Judged:
     question, rule = questionnaire[item.question], RULES[item.rule]
     ticks = tuple(int(item.points[option.id] * scale) for option in question.options)
     at = questionnaire.index[item.question]
-    rate = RateBands(item, item.rate, questionnaire) if item.rate else None
-    return Judged(item.question, at, rule.digits(ticks), ticks, int(item.full * scale), rate)
+    return Judged(item.question, at, rule.digits(ticks), ticks, int(item.full * scale))
 
 
 def _scene(scene: Scene, questionnaire: Questionnaire) -> Judged:
@@ -104,9 +110,9 @@ def _scene(scene: Scene, questionnaire: Questionnaire) -> Judged:
     return Judged(scene.question, questionnaire.index[scene.question], digits, levels, max(levels))
 
 
-def _span(judged: Sequence[Judged]) -> slice:
+def _span(judged: Iterable[Judged], rates: Iterable[RateBands]) -> slice:
     columns = [question.column for question in judged]
-    columns += [at for question in judged if question.rate for at in question.rate.columns]
+    columns += [at for rate in rates for at in rate.columns]
     return slice(min(columns), max(columns) + 1)
 
 

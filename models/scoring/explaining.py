@@ -52,7 +52,7 @@ class Explainer:
 
     def explain(self, sheet: Sheets, scores: Scores) -> Explanation:
         """The explanation of a table of one sheet and its scores."""
-        rows = Rows(sheet, slice(None), self._compiled.span)
+        rows = self._compiled.rows(sheet, slice(None))
         items = {
             judged.id: self._answer(judged, item.rule, rows)
             for judged, item in zip(self._compiled.items, self._standard.items, strict=True)
@@ -68,11 +68,10 @@ class Explainer:
         )
 
     def _answer(self, judged: Judged, rule: str, rows: Rows) -> _Answer:
-        column, blank = judged.answers(rows)
         missing = RULES[rule].missing
         options = self._options[judged.id]
-        if blank[0] != MISSING:
-            ticks, value = int(judged.worth(rows)[0][0]), int(column[0])
+        if rows.blank(judged.column)[0] != MISSING:
+            ticks, value = int(judged.worth(rows)[0][0]), int(rows.column(judged.column)[0])
             steps = missing(judged.ticks, value)
         else:
             ticks, applies = None, rows.states(judged.column)[0] not in _OUT

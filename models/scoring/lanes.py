@@ -8,7 +8,7 @@ largest total and never spill into each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 # A fused table this long, 8 bytes an entry, stays in a first-level cache.
 _LONGEST = 4096
+
+Read = Callable[[], NDArray[np.int8]]
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,8 @@ class Lanes:
         self.words = -(-self.used * self.dtype.itemsize // 8)
         self._fused = tuple(self._fuse(worth, group) for group in _groups(worth))
 
-    def total(self, digits: Sequence[NDArray[np.int8]]) -> NDArray[np.int64]:
-        """(n, words) the totals, to be viewed as `dtype`; `digits[j]` (n,) is digit j."""
-        n = len(digits[0])
+    def total(self, n: int, digits: Sequence[Read]) -> NDArray[np.int64]:
+        """(n, words) the totals, to be seen by `view`; `digits[j]` reads digit j (n,)."""
         sums = np.zeros((self.words, n), np.int64)
         found = np.empty(n, np.int64)
         for fused in self._fused:
@@ -58,23 +59,32 @@ class Lanes:
                 sums[word] += found
         return np.ascontiguousarray(sums.T)
 
+    def view(self, totals: NDArray[np.int64]) -> NDArray[np.unsignedinteger]:
+        """(n, used) the totals as numbers."""
+        return np.asarray(totals.view(self.dtype)[:, : self.used])
+
+    def _pack(self, lanes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """(n, words) of (n, used), the lanes side by side."""
+        lanes = np.atleast_2d(lanes)
+        padded = np.zeros((len(lanes), self.words * 8 // self.dtype.itemsize), self.dtype)
+        padded[:, : self.used] = lanes
+        return padded.view(np.int64)
+
     def _fuse(self, worth: Sequence[NDArray[np.int64]], group: Sequence[int]) -> _Fused:
         total = np.zeros((1, self.used), np.int64)
         lowest = 0
         for table in (worth[j] for j in group):
             total = (total[:, None, :] + table[None, :, :]).reshape(-1, self.used)
             lowest = lowest * len(table) - 1
-        lanes = np.zeros((len(total), self.words * 8 // self.dtype.itemsize), self.dtype)
-        lanes[:, : self.used] = total
         sizes = tuple(len(worth[j]) for j in group)
-        return _Fused(tuple(group), sizes, lowest, np.ascontiguousarray(lanes.view(np.int64).T))
+        return _Fused(tuple(group), sizes, lowest, np.ascontiguousarray(self._pack(total).T))
 
 
-def _read(fused: _Fused, digits: Sequence[NDArray[np.int8]]) -> NDArray[np.intp]:
-    number = digits[fused.digits[0]].astype(np.int16)
+def _read(fused: _Fused, digits: Sequence[Read]) -> NDArray[np.intp]:
+    number = digits[fused.digits[0]]().astype(np.int16)
     for j, size in zip(fused.digits[1:], fused.sizes[1:], strict=True):
         number *= size
-        number += digits[j]
+        number += digits[j]()
     number -= fused.lowest
     return number.astype(np.intp)
 

@@ -102,13 +102,11 @@ def judge(
     `reached` (n, 2 × levels) counts the scenes, then the binding scenes, by level.
     """
     found = np.zeros(len(score), np.int8)
-    counts = np.ascontiguousarray(reached.T)
+    scenes, binding = np.split(np.ascontiguousarray(reached.T), 2)
     for at, level in enumerate(standard.levels):
         holds = score >= bound(level, scale)
-        if level.scenes:
-            holds &= counts[at] >= level.scenes
-        if level.binding:
-            holds &= counts[at + len(standard.levels)] >= level.binding
+        holds &= scenes[at] >= level.scenes
+        holds &= binding[at] >= level.binding
         np.copyto(found, np.int8(level.number), where=holds)
     return found
 

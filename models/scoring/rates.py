@@ -31,14 +31,13 @@ class RateBands:
         """The columns of the two counts."""
         return self._top, self._bottom
 
-    def read(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """(n,) option positions, and -1 where there is none: from the counts, else as chosen."""
+    def settle(self, rows: Rows) -> None:
+        """Put the bands of the counts in the place of the chosen ones."""
         counted, given = self._counted(rows)
         state = rows.states(self._question)
         given &= (state != State.OFF_ROUTE.value) & (state != State.NOT_APPLICABLE.value)
-        given_bits = np.negative(given.view(np.int8))
-        blank = rows.blank(self._question) & ~given_bits
-        return (counted & given_bits) | (rows.column(self._question) & ~given_bits), blank
+        blank = rows.blank(self._question) & (given.view(np.int8) - 1)
+        rows.settle(self._question, np.where(given, counted, rows.column(self._question)), blank)
 
     def conflicts(self, rows: Rows) -> NDArray[np.bool_]:
         """(n,) whether counts contradict the chosen band, or a part is above its whole."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from models.scoring.blocks import in_blocks
 from models.scoring.compiled import Judged, compile_standard
 from models.scoring.explaining import Explainer
+from models.scoring.lanes import Read
 from models.scoring.levels import LEVEL_RULES, judge
 from models.scoring.results import Explanation, Scores, Traits
 from models.scoring.rows import Rows
@@ -59,7 +61,7 @@ class Scorer:
         points = np.empty((len(sheets), len(compiled.items)))
 
         def read(block: slice) -> None:
-            rows = Rows(sheets, block, compiled.span)
+            rows = compiled.rows(sheets, block)
             for at, item in enumerate(compiled.items):
                 points[block, at] = item.worth(rows)[0] / compiled.scale
 
@@ -78,25 +80,22 @@ class Scorer:
     def conflicts(self, sheets: Sheets) -> Mapping[str, NDArray[np.bool_]]:
         """By question (n,): whether the counts contradict the chosen band. The counts decide."""
         rows = Rows(sheets, slice(None), self._compiled.span)
-        return {item.id: item.rate.conflicts(rows) for item in self._compiled.items if item.rate}
+        return {id_: rate.conflicts(rows) for id_, rate in self._compiled.rates.items()}
 
     def _score_block(self, sheets: Sheets, block: slice, totals: _Totals) -> None:
         compiled, standard = self._compiled, self.standard
-        rows = Rows(sheets, block, compiled.span)
-        of = len(compiled.judged)
-        missing = np.zeros(len(rows), np.min_scalar_type(-of))
-        lanes = compiled.points.total(_digits(compiled.items, rows, missing))
-        ticks = lanes.view(compiled.points.dtype)[:, : compiled.points.used]
+        rows = compiled.rows(sheets, block)
+        np.add(_missing(compiled.judged, rows), len(compiled.judged), out=totals.answered[block])
+        points = compiled.points.total(len(rows), _digits(compiled.items, rows))
+        ticks = compiled.points.view(points)
         np.divide(ticks, compiled.scale, out=totals.points[block])
+        rule = LEVEL_RULES[standard.level_rule]
+        score, scale = rule.score(standard, ticks[:, :-1], compiled.scale)
+        np.divide(score, scale, out=totals.score[block])
         if compiled.levels:
-            lanes = compiled.levels.total(_digits(compiled.scenes, rows, missing))
-            totals.reached[block] = lanes.view(compiled.levels.dtype)[:, : compiled.levels.used]
-        np.add(missing, of, out=totals.answered[block])
-        total, scale = LEVEL_RULES[standard.level_rule].score(
-            standard, ticks[:, :-1], compiled.scale
-        )
-        np.divide(total, scale, out=totals.score[block])
-        totals.level[block] = judge(standard, total, scale, totals.reached[block])
+            reached = compiled.levels.total(len(rows), _digits(compiled.scenes, rows))
+            totals.reached[block] = compiled.levels.view(reached)
+        totals.level[block] = judge(standard, score, scale, totals.reached[block])
 
 
 @dataclass(frozen=True)
@@ -120,13 +119,18 @@ class _Totals:
         )
 
 
-def _digits(
-    questions: tuple[Judged, ...], rows: Rows, missing: NDArray[np.integer]
-) -> list[NDArray[np.int8]]:
-    """The digits of all questions; takes 1 from `missing` (n,) for each that is not answered."""
-    digits: list[NDArray[np.int8]] = []
+def _missing(questions: Sequence[Judged], rows: Rows) -> NDArray[np.integer]:
+    """(n,) minus the number of questions that are not answered."""
+    missing = np.zeros(len(rows), np.min_scalar_type(-len(questions)))
     for question in questions:
-        column, blank = question.answers(rows)
-        missing += blank
-        digits.extend(digit.read(column, blank) for digit in question.digits)
-    return digits
+        missing += rows.blank(question.column)
+    return missing
+
+
+def _digits(questions: Iterable[Judged], rows: Rows) -> list[Read]:
+    """The digits of all questions, each to be read when its turn comes."""
+    return [
+        partial(digit.read, rows.column(question.column), rows.blank(question.column))
+        for question in questions
+        for digit in question.digits
+    ]

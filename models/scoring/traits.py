@@ -21,7 +21,7 @@ def read_traits(standard: Standard, compiled: Compiled, sheets: Sheets) -> Trait
     members = [[ids.index(id_) for id_ in feature.questions] for feature in standard.features]
 
     def read(block: slice) -> None:
-        rows = Rows(sheets, block, compiled.span)
+        rows = compiled.rows(sheets, block)
         fractions = np.array([_fractions(question, rows) for question in compiled.judged])
         items[block] = fractions.T
         for at, questions in enumerate(members):

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from models.scoring.lanes import Lanes
 from models.scoring.levels import LEVEL_RULES, judge
 from models.standard import Item, Level, Mark, Part, Source, Standard
 from questionnaires.text import Text
@@ -87,3 +90,15 @@ def test_points_and_scenes_adds_up_the_parts():
         Fraction("39.975"),
         1,
     )
+
+
+@given(st.data(), st.integers(1, 40), st.sampled_from([1, 100, 30_000, 10**6]))
+def test_lanes_add_up_side_by_side_as_each_alone(data, lanes, largest):
+    sizes = data.draw(st.lists(st.integers(2, 9), min_size=1, max_size=12))
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    worth = [rng.integers(0, largest, (size, lanes), endpoint=True) for size in sizes]
+    digits = [rng.integers(-1, size - 1, 20, np.int8) for size in sizes]
+    expected = sum(table[digit + 1] for table, digit in zip(worth, digits, strict=True))
+    summed = Lanes(worth)
+    totals = summed.total(20, [digit.copy for digit in digits])
+    assert (summed.view(totals) == expected).all()
