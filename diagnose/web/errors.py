@@ -52,8 +52,12 @@ TROUBLES: dict[int, Trouble] = {
 }
 
 
-class VersionMissing(Conflict):
-    """The questionnaire or standard an assessment rests on is not installed in that version."""
+class VersionMissingError(Conflict):
+    """The questionnaire an assessment rests on is not here in that version; `asked` names it."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__()
+        self.asked = asked
 
 
 def handle(app: Flask) -> None:
@@ -63,11 +67,24 @@ def handle(app: Flask) -> None:
     def show(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
             return error.get_response()
-        code = error.code if error.code in TROUBLES else 500
-        page = render_template("error.html", trouble=TROUBLES[code], code=error.code)
-        return page, error.code
+        code = error.code if error.code in TROUBLES else HTTPStatus.INTERNAL_SERVER_ERROR
+        trouble = TROUBLES[code]
+        if isinstance(error, VersionMissingError):
+            trouble = _other_version(error.asked)
+        return render_template("error.html", trouble=trouble, code=error.code), error.code
 
     @app.errorhandler(Exception)
     def show_crash(error: Exception) -> ResponseReturnValue:
         app.logger.error("unexpected error", exc_info=error)
         return show(InternalServerError())
+
+
+def _other_version(asked: str) -> Trouble:
+    return Trouble(
+        _l("This sheet was asked by another version of the questionnaire"),
+        _l(
+            "It rests on %(asked)s, which is not installed here. Install that version to open it; "
+            "a sheet is always judged by the version it was asked by.",
+            asked=asked,
+        ),
+    )

@@ -38,7 +38,13 @@ def size_name(number: int) -> Text:
     return SIZES[number] if number >= 0 else UNKNOWN_SIZE
 
 
+def points(value: float) -> str:
+    """Points as they are: rounding up could show a threshold that was not reached."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
 def name_things(app: Flask) -> None:
-    """Let templates name levels and sizes."""
+    """Let templates name levels and sizes, and write points."""
+    app.add_template_filter(points)
     app.add_template_global(level_name)
     app.add_template_global(size_name)

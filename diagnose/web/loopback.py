@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 
 def guard(app: Flask) -> None:
     """Refuse any request that did not start on this machine."""
+    app.logger.setLevel(logging.INFO)
+    app.logger.info("no accounts yet: only visitors on this machine (loopback) are answered")
 
     @app.before_request
     def refuse_outsiders() -> None:
@@ -28,7 +31,7 @@ def outsider() -> str:
     The Host header is checked too: a foreign page may point its own name at 127.0.0.1
     (DNS rebinding). A forwarding header means a proxy stands before us, and hides who asks.
     """
-    if not _is_loopback(request.remote_addr or ""):
+    if not is_loopback(request.remote_addr or ""):
         return f"from {request.remote_addr}, not from this machine"
     if urlsplit(f"//{request.host}").hostname not in HOSTS:
         return f"for host {request.host!r}, not localhost"
@@ -37,7 +40,8 @@ def outsider() -> str:
     return ""
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Whether an address is this machine's own."""
     try:
         return ip_address(address).is_loopback
     except ValueError:

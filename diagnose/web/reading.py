@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 import questionnaires
 from diagnose.records import Answer, Assessment, FirmFacts
-from diagnose.web.errors import VersionMissing
+from diagnose.web.errors import VersionMissingError
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
@@ -31,7 +31,7 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
     found = questionnaire()
     same = found.id == assessment.questionnaire
     if not same or _line(found.version) != _line(assessment.questionnaire_version):
-        raise VersionMissing
+        raise VersionMissingError(f"{assessment.questionnaire} {assessment.questionnaire_version}")
     return found
 
 

@@ -10,13 +10,19 @@ from flask import Flask
 from diagnose.records import connect, upgrade
 from diagnose.settings import Settings
 from diagnose.web import create_app
+from diagnose.web.loopback import is_loopback
 
 PORT = 8000
 THREADS = 8
 
 
 def serve(host: str = "127.0.0.1", port: int = PORT, settings: Settings | None = None) -> None:
-    """Serve until stopped; the database is brought up to date first."""
+    """Serve until stopped; the database is brought up to date first.
+
+    Raises `ValueError` for a host that other machines could reach.
+    """
+    if host != "localhost" and not is_loopback(host):
+        raise ValueError(f"{host} can be reached from outside; there are no accounts yet")
     settings = (settings or Settings()).ready()
     engine = connect(settings.database_url)
     upgrade(engine)
@@ -39,7 +45,12 @@ def _gunicorn(make: Callable[[], Flask], host: str, port: int) -> None:
 
         def load_config(self) -> None:
             address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-            chosen = {"bind": address, "workers": 2, "threads": THREADS, "accesslog": None}
+            chosen = {
+                "bind": address,
+                "workers": 2,
+                "threads": THREADS,
+                "control_socket_disable": True,
+            }
             for name, value in chosen.items():
                 self.cfg.set(name, value)
 

@@ -21,10 +21,11 @@ class SectionState:
 
     @property
     def standing(self) -> str:
-        """“empty”, “begun” or “done”; a section without a missing required question is done."""
+        """“empty”, “begun” or “done”; where no question is required, all are to be answered."""
         if self.done == 0:
             return "empty"
-        return "begun" if self.missing else "done"
+        asked = any(question.required for question in self.section.questions)
+        return "done" if not self.missing and (asked or self.done == self.of) else "begun"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from diagnose.web.judging import points
 from questionnaires.text import Language
 from reports.dossier import Dossier
 from reports.dossier.model.findings import Peers, Result
@@ -53,7 +54,11 @@ def _svg(drawing: Drawing) -> Markup:
 
 def _scale(result: Result, width: float, language: Language) -> Drawing:
     bands = [Band(_("none"), 0)]
-    bands += [Band(row.name.to(language), row.score_needed) for row in result.ladder]
+    named = width == WIDE
+    bands += [
+        Band(row.name.to(language) if named else str(row.number), row.score_needed)
+        for row in result.ladder
+    ]
     title = _("Points on the scale of the levels")
     return score_scale(result.score, result.full, bands, width, language, title)
 
@@ -78,7 +83,7 @@ def _strips(peers: Peers, width: float, language: Language) -> Markup:
     if not peers.ranks:
         return Markup()
     strips = [
-        Strip(row.title.to(language), row.rank, f"{row.points:g} / {row.full:g}")
+        Strip(row.title.to(language), row.rank, f"{points(row.points)} / {points(row.full)}")
         for row in peers.ranks
     ]
     title = _("Percentile among the peers: 50 is the middle, higher is better")

@@ -1,0 +1,57 @@
+"""Browsing the fictional district, in both languages, on a desktop and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.filling import begin, fits
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = ["/", "/assessments/new", "/district/", "/results/1"]
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_language_is_switched_and_stays(open_page, viewport):
+    page = open_page(viewport=viewport)
+    page.goto("/district/")
+    assert page.locator("h1").inner_text() == "虚构园区"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h1").inner_text() == "Fictional district"
+    page.locator("tbody a").first.click()
+    page.get_by_role("heading", name="Among its peers").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_firms_are_filtered_and_paged(open_page):
+    page = open_page()
+    page.goto("/district/")
+    page.get_by_role("link", name="下一页").click()
+    assert "第 2 页" in page.locator(".pages").inner_text()
+    page.get_by_label("等级").select_option("1")
+    page.get_by_role("button", name="筛选").click()
+    levels = page.locator("tbody .chip").all_inner_texts()
+    assert levels
+    assert all(level.startswith("一级") for level in levels)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "language"), [(DESKTOP, "English"), (PHONE, "中文")], ids=["desktop", "phone"]
+)
+def test_pages_fit_and_break_no_rule_of_accessibility(open_page, viewport, language):
+    """WCAG 2.2 AA, as far as axe can see."""
+    page = open_page(viewport=viewport)
+    begin(page, "武汉无障碍机械有限公司")
+    sheet = page.url.split("/sections")[0]
+    page.get_by_role("button", name=language).click()
+    for path in (
+        *PAGES,
+        f"{sheet}/sections/equipment",
+        f"{sheet}/sections/results",
+        f"{sheet}/review",
+    ):
+        page.goto(path)
+        assert fits(page), path
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, (path, found.generate_report())
