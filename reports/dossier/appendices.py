@@ -37,15 +37,15 @@ def tell_answers(case: Case) -> tuple[AnswerSection, ...]:
 
 
 def _answer(case: Case, asked: Question) -> AnswerRow:
-    result = case.item_results.get(asked.id)
+    result, number_of = case.item_results.get(asked.id), case.reference.numbers[asked.id]
     return AnswerRow(
         question=asked.id,
-        label=asked.label,
+        label=say("answer_label", number=number_of, label=asked.label),
         answer=case.answer(asked.id),
         state=state_text(case, asked.id),
         points=result.points if result else None,
         full=result.full if result else None,
-        number=case.reference.numbers[asked.id],
+        number=number_of,
     )
 
 

@@ -11,7 +11,7 @@ from questionnaires.text import Text
 class AnswerRow:
     """One question as answered: `state` of the answer, points where it is scored (else None).
 
-    `number` is the question's number in the appendix, by which problems and cards refer to it.
+    `label` begins with `number`, by which problems and cards refer to the question.
     """
 
     question: str
