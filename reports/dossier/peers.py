@@ -103,7 +103,7 @@ def _ranks(case: Case) -> tuple[RankRow, ...]:
 
 
 def _known(value: float) -> float | None:
-    return None if isnan(value) else float(value)
+    return None if isnan(value) else round(float(value), 3)
 
 
 def _reasons(case: Case) -> tuple[ReasonRow, ...]:

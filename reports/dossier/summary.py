@@ -115,8 +115,10 @@ def _standing(case: Case, result: Result) -> Text:
         said = [say("summary.standing_no_scenes", parts=parts)]
     standing = case.batch.standing
     if standing is not None and case.circle is not None and case.answered:
-        others, rank = int(standing.peers[case.row]), number(float(standing.rank[case.row, 0]))
-        said.append(say("summary.peers", circle=case.circle, others=others, rank=rank))
+        others, rank = int(standing.peers[case.row]), float(standing.rank[case.row, 0])
+        where = {0.0: "lowest", 100.0: "highest"}.get(rank, "middle")
+        values = {"circle": case.circle, "others": others, "rank": number(rank)}
+        said.append(say(f"summary.peers.{where}", **values))
     return sentences(*said)
 
 
