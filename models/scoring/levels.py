@@ -71,7 +71,7 @@ class Gated:
         total = np.zeros(len(parts), np.int64)
         below = np.ones(len(parts), bool)
         for at, (part, level) in enumerate(zip(standard.parts, standard.levels, strict=True)):
-            share = parts[:, at] * int(common / part.full)
+            share = parts[:, at] * np.int64(common / part.full)
             met = share >= ceil((level.score - at) * one)
             total += np.where(met, one, share) * below
             below &= met

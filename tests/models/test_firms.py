@@ -127,3 +127,4 @@ def test_profiles_keep_the_order_of_the_firms():
     profiles = profile_firms(firms)
     assert [SIZES[size].en for size in profiles.size] == ["Micro", "Medium", "Small"]
     assert profiles.take([2]).division.tolist() == ["46"]
+    assert len(profile_firms(firms.take(np.array([], int)))) == 0
