@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from questionnaires.text import Language
 from reports.drawings.shapes import Anchor, Label
-from reports.lettering.breaking import break_lines, running_widths, shorten
+from reports.lettering.breaking import break_lines, shorten
 from reports.lettering.faces import face
 
 
@@ -19,7 +19,7 @@ def wrapped(
     """`text` in at most `most` lines of `room` points, the last one cut where it must be."""
     weight = face(bold, language)
     limit = room * 1000 / size
-    lines = break_lines(text, running_widths(text, weight), limit)
+    lines = break_lines(text, weight.running_widths(text), limit)
     shown = [text[line.start : line.end] for line in lines[:most]]
     if len(lines) > most:
         shown[-1] = shorten(text[lines[most - 1].start :], weight, limit)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from reports.lettering.faces import Face
@@ -29,11 +28,6 @@ class Line(NamedTuple):
     start: int
     end: int
     width: int
-
-
-def running_widths(text: str, face: Face) -> list[int]:
-    """The running sums of `text` in one face."""
-    return list(accumulate(map(face.widths.__getitem__, text), initial=0))
 
 
 def break_lines(text: str, sums: Sequence[int], limit: float) -> list[Line]:
@@ -67,7 +61,7 @@ def balanced(text: str, sums: Sequence[int], limit: float) -> list[Line]:
 
 def shorten(text: str, face: Face, limit: float) -> str:
     """`text` on one line, its end an ellipsis where it is wider than `limit` thousandths."""
-    sums = running_widths(text, face)
+    sums = face.running_widths(text)
     if sums[-1] <= limit:
         return text
     keep = bisect_right(sums, limit - face.widths["…"]) - 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFace
@@ -16,6 +18,10 @@ FILES = {False: "NotoSansSC-Regular.ttf", True: "NotoSansSC-Bold.ttf"}
 
 MISSING = "□"
 """Stands for every character the face has no glyph for."""
+
+SQUEEZE = 500
+"""What a full-width mark gives up before another one, as Chinese composition asks for."""
+MARKS = re.compile("[，。、；：！？）》」』】”’（《「『【“‘](?=[，。、；）》」』】”’（《「『【“‘])")
 
 # The faces' `pwid` feature: quotation marks as wide as their ink, for Latin text. By default they
 # fill a whole CJK square.
@@ -56,16 +62,31 @@ def invisible(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight in one language: `widths` and `glyphs` by character, `font` the parsed file."""
+    """One weight in one language: `widths` and `glyphs` by character, `font` the parsed file.
+
+    `squeezes` says whether adjacent full-width marks share the blank between them.
+    """
 
     bold: bool
     widths: Widths
     glyphs: Glyphs
     font: TTFontFace
+    squeezes: bool
+
+    def running_widths(self, text: str) -> list[int]:
+        """`sums[i]` is the width of `text[:i]` in thousandths of the size."""
+        advances = list(map(self.widths.__getitem__, text))
+        for at in self.squeezed(text):
+            advances[at] -= SQUEEZE
+        return list(accumulate(advances, initial=0))
+
+    def squeezed(self, text: str) -> list[int]:
+        """Where a mark stands before another mark and gives up half its square."""
+        return [found.start() for found in MARKS.finditer(text)] if self.squeezes else []
 
     def measure(self, text: str, size: float) -> float:
         """The width of `text` on one line, in the unit of `size`."""
-        return sum(map(self.widths.__getitem__, text)) * size / 1000
+        return self.running_widths(text)[-1] * size / 1000
 
 
 @cache
@@ -79,4 +100,4 @@ def face(bold: bool, language: Language) -> Face:
     """The face of one weight as it is set in one language."""
     font = parsed(bold)
     glyphs = Glyphs(font.charToGlyph, latin=language == "en")
-    return Face(bold, Widths(glyphs, font.hmetrics), glyphs, font)
+    return Face(bold, Widths(glyphs, font.hmetrics), glyphs, font, squeezes=language == "zh")

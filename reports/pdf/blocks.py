@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from questionnaires.text import Language
 from reports.drawings.shapes import Drawing
-from reports.lettering.breaking import Line, balanced, break_lines, running_widths
+from reports.lettering.breaking import Line, balanced, break_lines
 from reports.lettering.faces import face
 from reports.pdf.ink import Ink
 from reports.pdf.shapes import draw_shapes
@@ -105,7 +105,7 @@ class TextBlock(Block):
         cut = min(max(self.bold_until, line.start), line.end)
         lead, rest = self.text[line.start : cut], self.text[cut : line.end]
         if lead:
-            ink.text(x, baseline, lead, style.size, True, style.color, gap)
+            ink.text(x, baseline, lead, style.size, True, style.lead_color or style.color, gap)
             x += face(True, self.language).measure(lead, style.size) + gap * len(lead)
         if rest:
             ink.text(x, baseline, rest, style.size, False, style.color, gap)
@@ -115,9 +115,9 @@ def set_text(
     text: str, style: Style, width: float, language: Language, lead: str = ""
 ) -> TextBlock:
     """Break `text` to `width`; `lead` opens it in bold."""
-    sums = running_widths(text, face(style.bold, language))
+    sums = face(style.bold, language).running_widths(text)
     if lead:
-        bold = running_widths(lead, face(True, language))
+        bold = face(True, language).running_widths(lead)
         sums = bold[:-1] + [bold[-1] + reached for reached in sums]
     breaker = balanced if style.even else break_lines
     lines = breaker(lead + text, sums, width * 1000 / style.size + 0.01)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from reports.pdf.blocks import Block
@@ -27,12 +28,22 @@ class Stack(Block):
         super().__init__(width, y)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
-        """Cut between blocks."""
-        for at in range(0 if self.whole else len(self.blocks) - 1, 0, -1):
-            above = self.blocks[at - 1]
-            if self.tops[at - 1] + above.height <= room and not above.keep:
-                return Stack(self.blocks[:at], self.width), Stack(self.blocks[at:], self.width)
-        return None
+        """Cut within the block that crosses `room`, or else before it."""
+        if self.whole:
+            return None
+        bottoms = [top + block.height for block, top in zip(self.blocks, self.tops, strict=True)]
+        at = bisect_right(bottoms, room)
+        parts = self.blocks[at].split(room - self.tops[at])
+        if parts:
+            return self._part(*self.blocks[:at], parts[0]), self._part(
+                parts[1], *self.blocks[at + 1 :]
+            )
+        while at > 0 and self.blocks[at - 1].keep:
+            at -= 1
+        return (self._part(*self.blocks[:at]), self._part(*self.blocks[at:])) if at else None
+
+    def _part(self, *blocks: Block) -> Stack:
+        return Stack(blocks, self.width)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         """Draw block under block."""
@@ -46,17 +57,22 @@ def gap_between(above: Block, below: Block) -> float:
 
 
 class Columns(Block):
-    """Blocks side by side, their tops aligned, a gutter between them."""
+    """Blocks side by side, their tops aligned, a gutter between them.
 
-    def __init__(self, blocks: Sequence[Block], gutter: float = GUTTER) -> None:
+    They are cut only where they are taller than `whole`.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], gutter: float = GUTTER, whole: float = TALLEST_WHOLE
+    ) -> None:
         self.blocks = tuple(blocks)
-        self.gutter = gutter
+        self.gutter, self.whole = gutter, whole
         width = sum(block.width for block in blocks) + gutter * (len(blocks) - 1)
         super().__init__(width, max(block.height for block in blocks))
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """Cut each block; a short one stays whole in the first part."""
-        if self.height <= TALLEST_WHOLE:
+        if self.height <= self.whole:
             return None
         above: list[Block] = []
         below: list[Block] = []
@@ -67,7 +83,8 @@ class Columns(Block):
                 return None
             above.append(parts[0])
             below.append(parts[1])
-        return Columns(above, self.gutter), Columns(below, self.gutter)
+        upper, lower = (Columns(part, self.gutter, self.whole) for part in (above, below))
+        return upper, lower
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         """Draw block beside block."""
@@ -76,31 +93,34 @@ class Columns(Block):
             x += block.width + self.gutter
 
 
-def balanced_columns(blocks: Sequence[Block], width: float, gutter: float) -> Columns:
+def balanced_columns(
+    blocks: Sequence[Block], width: float, gutter: float, whole: float = TALLEST_WHOLE
+) -> Columns:
     """Blocks run through two columns as equally high as can be; what keeps to its next stays."""
     cuts = [at for at in range(1, len(blocks)) if not blocks[at - 1].keep]
     pairs = [(Stack(blocks[:at], width), Stack(blocks[at:], width)) for at in cuts]
     pairs.append((Stack(blocks, width), Stack((), width)))
-    return Columns(min(pairs, key=lambda pair: max(pair[0].height, pair[1].height)), gutter)
+    best = min(pairs, key=lambda pair: max(pair[0].height, pair[1].height))
+    return Columns(best, gutter, whole)
 
 
 class Panel(Block):
     """A stack on a ground: `fill` behind it, `bar` a strip of colour along its left edge.
 
-    It is cut only where it is taller than half a page.
+    It is cut only where it is taller than `whole`.
     """
 
     def __init__(
         self, inner: Block, *, fill: str | None = None, stroke: str | None = None,
-        bar: str | None = None, padding: float = 12,
+        bar: str | None = None, padding: float = 12, whole: float = TALLEST_WHOLE,
     ) -> None:  # fmt: skip
         self.inner, self.fill, self.stroke, self.bar = inner, fill, stroke, bar
-        self.padding = padding
+        self.padding, self.whole = padding, whole
         super().__init__(inner.width + 2 * padding, inner.height + 2 * padding)
 
     def split(self, room: float) -> tuple[Block, Block] | None:
         """Cut what is inside; each part gets a ground of its own."""
-        if self.height <= TALLEST_WHOLE:
+        if self.height <= self.whole:
             return None
         parts = self.inner.split(room - 2 * self.padding)
         if parts is None:
@@ -108,7 +128,10 @@ class Panel(Block):
         return self._around(parts[0]), self._around(parts[1])
 
     def _around(self, inner: Block) -> Panel:
-        part = Panel(inner, fill=self.fill, stroke=self.stroke, bar=self.bar, padding=self.padding)
+        part = Panel(
+            inner, fill=self.fill, stroke=self.stroke, bar=self.bar,
+            padding=self.padding, whole=self.whole,
+        )  # fmt: skip
         part.before, part.after = self.before, self.after
         return part
 

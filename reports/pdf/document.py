@@ -20,7 +20,7 @@ from reports.pdf.sections.appendices import (
     notice_blocks,
 )
 from reports.pdf.sections.basis import basis_blocks
-from reports.pdf.sections.contents import Contents
+from reports.pdf.sections.contents import Contents, contents_columns
 from reports.pdf.sections.cover import draw_cover
 from reports.pdf.sections.gaps import gaps_blocks
 from reports.pdf.sections.investment import investment_blocks
@@ -35,8 +35,10 @@ from reports.pdf.theme import H1, HEIGHT, LEFT, TOP
 
 COVER_PAGES = 1
 MOST_PAGES = 20
-SCALES = (1.0, 0.94, 0.88)
-"""Lettering, from the usual to the smallest that reads well: tried until the pages suffice."""
+LEAST_FILLED = HEIGHT * 0.2
+SCALES = (1.0, 0.97, 0.94, 0.91, 0.88)
+"""Lettering, from the usual to the smallest that reads well: tried until the pages suffice and
+the last one holds more than a few lines."""
 WHOLE_PAGE = HEIGHT
 ROOM_FOR_CHAPTER = HEIGHT * 0.25
 
@@ -49,11 +51,15 @@ def render(dossier: Dossier, language: Language) -> bytes:
     for scale in SCALES:
         setter, numbers = Setter(language, scale), dict[str, int]()
         pages = Maker(HEIGHT).fill(flow(setter, dossier, numbers))
-        if len(pages) + COVER_PAGES <= MOST_PAGES:
+        if len(pages) + COVER_PAGES <= MOST_PAGES and _is_filled(pages[-1]):
             break
     for number, page in enumerate(pages, COVER_PAGES + 1):
         numbers |= {head.key: number for head, _ in _heads(page)}
     return _draw(setter, dossier, pages)
+
+
+def _is_filled(page: list[Placed]) -> bool:
+    return page[-1].top + page[-1].block.height >= LEAST_FILLED
 
 
 def flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Block | NewPage]:
@@ -65,14 +71,12 @@ def flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Bloc
     ]
     title = setter.text(setter.word("contents"), H1)
     title.keep = True
-    flow: list[Block | NewPage] = [
-        *summary,
-        NewPage(WHOLE_PAGE),
-        title,
-        Contents(heads, numbers, setter.language),
-    ]
+    listing = contents_columns if setter.tight else Contents
+    contents = [title, listing(heads, numbers, setter.language)]
+    flow: list[Block | NewPage] = [*summary, NewPage(WHOLE_PAGE), *contents]
     for at, blocks in enumerate(chapters):
-        flow += [NewPage(ROOM_FOR_CHAPTER if at else WHOLE_PAGE), *blocks]
+        room = ROOM_FOR_CHAPTER if at or setter.tight else WHOLE_PAGE
+        flow += [NewPage(room), *blocks]
     return flow
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from questionnaires.text import Language
-from reports.lettering.faces import face
+from reports.lettering.faces import SQUEEZE, face
 from reports.pdf.embedding import Embedded
 from reports.pdf.theme import PAGE_HEIGHT
 
@@ -21,6 +22,16 @@ CIRCLE = 0.5523
 def rgb(color: str) -> str:
     """A colour "#rrggbb" as three operands."""
     return " ".join(f"{int(color[at : at + 2], 16) / 255:.3g}" for at in (1, 3, 5))
+
+
+def _shown(font: Embedded, text: str) -> str:
+    """The operator that shows `text`, marks set closer where they stand together."""
+    squeezed = font.face.squeezed(text)
+    if not squeezed:
+        return f"<{font.encode(text)}> Tj"
+    cuts = [0, *(at + 1 for at in squeezed), len(text)]
+    parts = (f"<{font.encode(text[a:b])}>" for a, b in pairwise(cuts))
+    return f"[{f' {SQUEEZE} '.join(parts)}] TJ"
 
 
 class Ink:
@@ -49,7 +60,7 @@ class Ink:
         self._set("Tf", f"/{font.name} {size:g}")
         self._set("Tc", f"{gap:.3g}")
         self._set("rg", rgb(color))
-        self._ops.append(f"BT {x:.2f} {PAGE_HEIGHT - y:.2f} Td <{font.encode(text)}> Tj ET")
+        self._ops.append(f"BT {x:.2f} {PAGE_HEIGHT - y:.2f} Td {_shown(font, text)} ET")
 
     def line(
         self, a: Point, b: Point, color: str, width: float, dash: Sequence[float] = ()

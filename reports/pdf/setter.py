@@ -11,11 +11,14 @@ from reports.pdf.blocks import Block, Chart, TextBlock, set_text
 from reports.pdf.containers import Columns, Stack
 from reports.pdf.heads import Chapter, PartHead
 from reports.pdf.tables import PAD_Y, Cell, Column, Table, set_table
-from reports.pdf.theme import BODY, CAPTION, SMALL, WIDTH, Style, scaled
+from reports.pdf.theme import BODY, CAPTION, SMALL, TALLEST_WHOLE, WIDTH, Style, scaled
 from reports.phrases import load_phrases
 
 BULLET = 12.0
+TIGHT_BELOW = 0.95
+TALLEST_CUT = 160.0
 COLON = {"zh": "：", "en": ": "}
+SENTENCE = {"zh": "", "en": " "}
 SEMICOLON = {"zh": "；", "en": "; "}
 TWO_DIGITS = 10
 
@@ -23,11 +26,14 @@ TWO_DIGITS = 10
 class Setter:
     """Holds the language and counts chapters, figures and tables as they are made.
 
-    `scale` enlarges or reduces the lettering of texts and tables.
+    `scale` enlarges or reduces the lettering of texts and tables. A `tight` report saves pages:
+    its cards are cut where they are taller than `whole`.
     """
 
     def __init__(self, language: Language, scale: float = 1.0) -> None:
         self.language, self.scale = language, scale
+        self.tight = scale < TIGHT_BELOW
+        self.whole = TALLEST_CUT if self.tight else TALLEST_WHOLE
         self.colon = COLON[language]
         self._headings = load_phrases("headings")
         self._charts = load_phrases("charts")
@@ -69,6 +75,10 @@ class Setter:
     def joined(self, texts: Iterable[Text | str]) -> str:
         """Texts in one line, semicolons between them."""
         return SEMICOLON[self.language].join(filter(None, map(self.say, texts)))
+
+    def sentences(self, texts: Iterable[Text | str]) -> str:
+        """Whole sentences one after the other."""
+        return SENTENCE[self.language].join(filter(None, map(self.say, texts)))
 
     def labelled(
         self, label: str, text: Text | str, style: Style = BODY, width: float = WIDTH

@@ -27,7 +27,10 @@ def span(columns: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set: size and leading in points; `even` balances the lines of headings."""
+    """How a text is set: size and leading in points; `even` balances the lines of headings.
+
+    `lead_color` is that of a bold opening, where it differs.
+    """
 
     size: float
     leading: float
@@ -38,6 +41,7 @@ class Style:
     even: bool = False
     before: float = 0
     after: float = 0
+    lead_color: str = ""
 
 
 @cache

@@ -17,7 +17,7 @@ from reports.dossier.wording import number
 from reports.pdf.blocks import Block
 from reports.pdf.setter import Setter
 from reports.pdf.tables import TIGHT, Cell, Column
-from reports.pdf.theme import CELL_BOLD, CELL_FINE, WIDTH, span
+from reports.pdf.theme import CELL_BOLD, CELL_FINE, TEXT, WIDTH, span
 
 
 def answers_blocks(setter: Setter, sections: Sequence[AnswerSection]) -> list[Block]:
@@ -86,7 +86,7 @@ def estimates_blocks(setter: Setter, estimates: Estimates) -> list[Block]:
 
 def notice_blocks(setter: Setter, notice: Sequence[Text]) -> list[Block]:
     """How the firm's data are used."""
-    return [setter.appendix("notice"), *setter.texts(notice)]
+    return [setter.appendix("notice"), *setter.listed(notice, TEXT)]
 
 
 def _rows(setter: Setter, rows: Sequence[EstimateRow]) -> list[Block]:

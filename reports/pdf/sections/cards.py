@@ -42,10 +42,12 @@ def card(setter: Setter, place: int, project: ProjectCard) -> Block:
     strip = _strip(setter, project)
     top.after = strip.after = 5
     top.keep = strip.keep = True
-    told = balanced_columns(_told(setter, project), HALF, GUTTER)
-    told.keep = True
+    told = balanced_columns(_told(setter, project), HALF, GUTTER, setter.whole)
+    told.keep, told.after = True, 3
     blocks = [top, strip, told, *_fine_print(setter, project)]
-    panel = Panel(Stack(blocks, INNER), stroke=RULE, bar=ACCENT, padding=PADDING)
+    panel = Panel(
+        Stack(blocks, INNER), stroke=RULE, bar=ACCENT, padding=PADDING, whole=setter.whole
+    )
     panel.after = 9
     return panel
 
@@ -116,7 +118,7 @@ def _fine_print(setter: Setter, project: ProjectCard) -> list[Block]:
         setter.phrase("running", amount=money(running)) if running is not None else "",
         setter.say(project.basis),
     ]
-    return [setter.labelled(setter.word("card.basis"), setter.joined(notes), FINE, INNER)]
+    return [setter.labelled(setter.word("card.basis"), setter.sentences(notes), FINE, INNER)]
 
 
 def _aside(setter: Setter, text: Text, note: Text) -> str:

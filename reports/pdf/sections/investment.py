@@ -39,9 +39,13 @@ def _limits(setter: Setter, investment: Investment) -> list[Limit]:
         return []
     lines = (("rule", investment.rule, False), ("warn", investment.warn, True))
     return [
-        Limit(setter.phrase(key, share=f"{share:.0%}"), share * investment.revenue, firm)
-        for key, share, firm in lines
+        _limit(setter, key, share, share * investment.revenue, firm) for key, share, firm in lines
     ]
+
+
+def _limit(setter: Setter, key: str, share: float, value: float, firm: bool) -> Limit:
+    name = setter.phrase(key, share=f"{share:.0%}", amount=number(round(value, 1)))
+    return Limit(name, value, firm)
 
 
 def _table(setter: Setter, investment: Investment) -> list[Block]:

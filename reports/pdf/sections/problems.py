@@ -56,7 +56,9 @@ def _tag(setter: Setter, problem: Problem) -> Block:
     tag = f"{setter.say(problem.tag)} · {setter.say(problem.evidence)}"
     if not problem.blocking:
         return setter.text(tag, TAG, HALF)
-    return setter.text(tag, replace(TAG, color=WARN), HALF, f"▲ {setter.phrase('blocking')} · ")
+    return setter.text(
+        tag, replace(TAG, lead_color=WARN), HALF, f"▲ {setter.phrase('blocking')} · "
+    )
 
 
 class Pair(Block):

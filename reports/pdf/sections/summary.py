@@ -18,13 +18,14 @@ PADDING = 12.0
 LEAST_FIGURE = 11.0
 HEADLINE = replace(LEAD, bold=True, color=ACCENT, justify=False, after=0)
 TEXT = replace(BODY, size=9, leading=14, after=4)
+LARGE = replace(BODY, size=9.75, leading=16, after=5)
 TIGHT = replace(TEXT, size=8.5, leading=12)
 
 
 def summary_blocks(setter: Setter, summary: Summary) -> list[Block]:
-    """The summary, set tighter where it would not fit on its page."""
+    """The summary, set as large as it fits on its page."""
     head = setter.chapter("summary")
-    for style in (TEXT, TIGHT):
+    for style in (LARGE, TEXT, TIGHT):
         blocks = _blocks(setter, summary, style)
         page = Stack([head, *blocks], WIDTH)
         if page.height <= HEIGHT:

@@ -12,7 +12,6 @@ from reports.lettering.breaking import (
     balanced,
     break_lines,
     breakable,
-    running_widths,
     shorten,
 )
 from reports.lettering.faces import face
@@ -24,7 +23,7 @@ LIMITS = st.integers(900, 30_000)
 
 
 def lines_of(text, limit):
-    sums = running_widths(text, REGULAR)
+    sums = REGULAR.running_widths(text)
     return break_lines(text, sums, limit), sums
 
 
@@ -81,7 +80,7 @@ def test_a_last_line_is_not_one_character():
 
 def test_a_heading_is_balanced_in_as_few_lines():
     text = "武汉市江岸区某某精密机械制造股份有限公司数字化"
-    sums = running_widths(text, REGULAR)
+    sums = REGULAR.running_widths(text)
     plain, even = break_lines(text, sums, 20_000), balanced(text, sums, 20_000)
     assert len(even) == len(plain) == 2
     assert abs(even[0].width - even[1].width) < abs(plain[0].width - plain[1].width)
@@ -90,7 +89,7 @@ def test_a_heading_is_balanced_in_as_few_lines():
 @given(TYPED.filter(lambda text: "\n" not in text), st.integers(2000, 20_000))
 def test_a_shortened_text_fits_and_says_that_it_was_cut(text, limit):
     cut = shorten(text, REGULAR, limit)
-    assert running_widths(cut, REGULAR)[-1] <= limit
+    assert REGULAR.running_widths(cut)[-1] <= limit
     assert cut == text or cut.endswith("…")
 
 
@@ -103,3 +102,10 @@ def test_every_character_has_a_width(char, width):
 
 def test_english_quotation_marks_are_as_wide_as_their_ink():
     assert face(False, "en").widths["“"] < REGULAR.widths["“"] == 1000
+
+
+def test_adjacent_marks_share_their_blank_in_chinese_only():
+    text = "称：“规范”。"
+    assert REGULAR.running_widths(text)[-1] == 1000 * len(text) - 2 * 500
+    assert REGULAR.squeezed(text) == [1, 5]
+    assert face(False, "en").squeezed(text) == []
