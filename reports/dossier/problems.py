@@ -240,6 +240,8 @@ def _lead(case: Case, groups: tuple[ProblemGroup, ...]) -> tuple[Text, ...]:
         level = case.reference.standard.level_name(case.target)
         blocking = sum(problem.blocking for problem in problems)
         said = [say("problems.lead", count=len(problems), blocking=blocking, level=level)]
+    if problems:
+        said.append(say("problems.lead_why"))
     if any(pains_of(case, id_) for problem in problems for id_ in problem.questions):
         said.append(say("problems.lead_pains"))
     if case.missing:
