@@ -8,7 +8,7 @@ from reports.dossier.case import Case, listed
 from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, planned_for
 from reports.dossier.model.plans import Action, Actions
 from reports.dossier.problems import not_chosen
-from reports.dossier.wording import joined, money, number
+from reports.dossier.wording import money_range, number
 from reports.phrases import Phrasebook, load_content
 
 say = Phrasebook("actions")
@@ -116,7 +116,7 @@ def _preparing(case: Case, planned: PlannedProject) -> list[Action]:
     if catalogue is None:
         return []
     name, owner = catalogue[planned.id].name, say(f"posts.{OWNERS[planned.id]}")
-    cost = joined((money(planned.low), money(planned.high)), say("range"))
+    cost = money_range(planned.low, planned.high)
     step = Action(
         days=_STEP,
         title=say("first.title", project=name),

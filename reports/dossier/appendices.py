@@ -139,7 +139,7 @@ def _estimated(case: Case) -> list[EstimateRow]:
     catalogue, roadmap = case.reference.catalogue, case.roadmap
     if catalogue is not None and roadmap is not None and roadmap.projects:
         weak = sum(catalogue[p.id].confidence == "low" for p in roadmap.projects)
-        sure = say("estimates.estimated.cost_sure", count=weak)
+        sure = say("estimates.estimated.cost_sure", count=weak, of=len(roadmap.projects))
         rows.append(_told("estimated.cost", sure=sure))
         rows += [_told(f"estimated.{id_}") for id_ in ("months", "gain", "benefits")]
     counted = [id_ for id_ in case.reference.items if case.counts(id_) is not None]

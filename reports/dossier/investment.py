@@ -9,7 +9,7 @@ from models.roadmap.results import Roadmap
 from questionnaires.text import Text
 from reports.dossier.case import Case, listed
 from reports.dossier.model.plans import Investment, YearCost
-from reports.dossier.wording import joined, money, number, percent
+from reports.dossier.wording import joined, money, money_range, number, small_share
 from reports.phrases import Phrasebook
 
 say = Phrasebook("plans")
@@ -76,7 +76,7 @@ def year_costs(roadmap: Roadmap, revenue: float | None) -> tuple[YearCost, ...]:
 def _share(mid: float, revenue: float | None) -> Text:
     if revenue is None:
         return say("investment.share_unknown")
-    return say("investment.share", share=percent(mid, revenue))
+    return say("investment.share", share=small_share(mid, revenue))
 
 
 def _verdict(verdict: str, mid: float) -> Text:
@@ -84,8 +84,8 @@ def _verdict(verdict: str, mid: float) -> Text:
 
 
 def _lead(case: Case, total: tuple[float, float, float], revenue: float | None) -> tuple[Text, ...]:
-    low, mid, high = (money(amount) for amount in total)
-    said = [say("investment.lead", low=low, mid=mid, high=high)]
+    low, mid, high = total
+    said = [say("investment.lead", range=money_range(low, high), mid=money(mid))]
     said.append(say("investment.rule", **_YARDSTICK))
     if revenue is None:
         said.append(say("investment.no_revenue"))

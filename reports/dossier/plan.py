@@ -203,9 +203,7 @@ def _basis(catalogue: Catalogue, project: Project) -> Text:
 
 
 def _cost_note(project: Project, planned: PlannedProject) -> Text:
-    notes = [say("card.money_note")]
-    if planned.yearly:
-        notes.insert(0, say("card.yearly_scope"))
+    notes = [say("card.money_note_yearly" if planned.yearly else "card.money_note")]
     if project.cost_note is not None:
         notes.append(project.cost_note)
     return joined(notes, say("card.sentence"))

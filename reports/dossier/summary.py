@@ -9,7 +9,15 @@ from reports.dossier.gaps import ordered_ways, way_steps
 from reports.dossier.model.findings import Problems, Result
 from reports.dossier.model.front import Basis, Headline, KeyFigure, Summary
 from reports.dossier.model.plans import Action, Actions, Investment, Plan, ProjectCard
-from reports.dossier.wording import joined, money, number, percent, plain, sentences
+from reports.dossier.wording import (
+    joined,
+    money,
+    money_range,
+    number,
+    plain,
+    sentences,
+    small_share,
+)
 from reports.phrases import Phrasebook
 
 say = Phrasebook("front")
@@ -145,8 +153,9 @@ def _next(case: Case) -> Text:
     roadmap = case.roadmap
     if roadmap is None or not roadmap.projects:
         return said
+    same = roadmap.level_after == roadmap.level_before
     told = say(
-        "summary.next.plan",
+        "summary.next.plan_same" if same else "summary.next.plan",
         before=number(roadmap.score_before),
         after=number(roadmap.score_after),
         level=case.reference.standard.level_name(roadmap.level_after),
@@ -180,7 +189,7 @@ def _project(card: ProjectCard) -> Headline:
     raised = listed(row.title for row in card.raises)
     raises = say("summary.project_raises", titles=raised) if card.raises else None
     text = joined((said for said in (raises, gain) if said), SEMICOLON)
-    cost = joined((money(card.cost_low), money(card.cost_high)), say("summary.range"))
+    cost = money_range(card.cost_low, card.cost_high)
     note = say("summary.project_note", year=card.year, cost=cost)
     return Headline(card.id, card.name, text if text.zh else card.summary, note)
 
@@ -196,14 +205,15 @@ def _money(investment: Investment) -> Text:
     said = say(
         "summary.money.plan",
         mid=money(investment.mid),
-        low=money(investment.low),
-        high=money(investment.high),
+        range=money_range(investment.low, investment.high),
         first=money(first.mid),
     )
     if investment.revenue is None:
         return sentences(said, say("summary.money.no_revenue"))
-    share = percent(first.mid, investment.revenue)
-    return sentences(said, say("summary.money.share", share=share))
+    part, whole = first.mid, investment.revenue
+    share = small_share(part, whole)
+    values = {"share": share, "part": number(round(part, 1)), "whole": number(whole)}
+    return sentences(said, say("summary.money.share", **values))
 
 
 def _pressing(actions: Actions) -> tuple[Action, ...]:

@@ -29,6 +29,22 @@ def money(amount: float) -> Text:
     return Text(f"{number(round(amount, 1))} 万元", english)
 
 
+def money_range(low: float, high: float) -> Text:
+    """A range of amounts given in 万元, its unit said once."""
+    if low == high:
+        return money(low)
+    if high >= _MILLION:
+        english = f"{number(round(low / _MILLION, 2))}–{number(round(high / _MILLION, 2))} million"
+    else:
+        english = f"{number(round(low * 10_000))}–{number(round(high * 10_000))}"
+    return Text(f"{number(round(low, 1))}–{number(round(high, 1))} 万元", f"CNY {english}")
+
+
+def small_share(part: float, whole: float) -> str:
+    """A small share in per cent, to two decimals."""
+    return number(round(part / whole * 100, 2))
+
+
 def joined(parts: Iterable[Text], separator: Text) -> Text:
     """The parts in one text, each in its own language."""
     parts = tuple(parts)

@@ -64,7 +64,7 @@ def test_a_year_holds_its_projects_and_the_fees_that_return() -> None:
     ]
     assert (investment.low, investment.mid, investment.high) == (11.0, 38.0, 65.0)
     assert investment.years[1].share == pytest.approx(21 / 8600)
-    assert investment.years[1].share_text.zh == "0.2 %"
+    assert investment.years[1].share_text.zh == "0.24 %"
     assert all(year.within for year in investment.years)
     assert "云财务" in str(investment.running_text)
 
@@ -97,7 +97,7 @@ def test_the_summary_names_the_first_projects_and_the_money() -> None:
     assert [project.ref for project in summary.projects] == ["P05"]
     assert "38 万元" in summary.money.zh
     assert "CNY 380,000" in summary.money.en
-    assert "11 万元至65 万元" in summary.money.zh
+    assert "11–65 万元" in summary.money.zh
 
 
 def test_actions_are_in_order_and_bound_to_answers_or_projects() -> None:
