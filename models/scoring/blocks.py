@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-# Rows worked on at a time: their working columns fit a second-level cache.
-_BLOCK = 32768
+# Rows worked on at a time: their working columns fit a near cache, and there are few calls.
+_BLOCK = 65536
 
 
 def in_blocks(n: int, work: Callable[[slice], None]) -> None:

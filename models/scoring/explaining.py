@@ -15,7 +15,7 @@ from models.scoring.rules import RULES
 from models.scoring.ways import Goal, Way
 from models.standard import Level, Scene, Standard
 from questionnaires.model import Questionnaire
-from questionnaires.sheets import Sheets, State
+from questionnaires.sheets import State
 
 _OUT = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 
@@ -50,9 +50,8 @@ class Explainer:
             for judged in compiled.judged
         }
 
-    def explain(self, sheet: Sheets, scores: Scores) -> Explanation:
-        """The explanation of a table of one sheet and its scores."""
-        rows = self._compiled.rows(sheet, slice(None))
+    def explain(self, rows: Rows, scores: Scores) -> Explanation:
+        """The explanation of one row and its scores."""
         items = {
             judged.id: self._answer(judged, item.rule, rows)
             for judged, item in zip(self._compiled.items, self._standard.items, strict=True)

@@ -40,20 +40,9 @@ class Scorer:
 
     def score(self, sheets: Sheets) -> Scores:
         """Points by part, score, level, and what the missing answers could add."""
-        totals = _Totals.of(len(sheets), self.standard)
-        in_blocks(len(sheets), lambda block: self._score_block(sheets, block, totals))
-        parts, levels = len(self.standard.parts), len(self.standard.levels)
-        return Scores(
-            standard=self.standard,
-            score=totals.score,
-            parts=totals.points[:, :parts],
-            level=totals.level,
-            answered=totals.answered,
-            of=len(self._compiled.judged),
-            could_add=totals.points[:, parts],
-            scenes_at=totals.reached[:, :levels],
-            binding_at=totals.reached[:, levels:],
-        )
+        totals, rows = _Totals.of(len(sheets), self.standard), self._compiled.rows
+        in_blocks(len(sheets), lambda block: self._judge(rows(sheets, block), totals, block))
+        return self._scores(totals)
 
     def item_points(self, sheets: Sheets) -> NDArray[np.float64]:
         """(n, m) the points of each scored item, in the standard's order; 0 where not answered."""
@@ -74,17 +63,32 @@ class Scorer:
 
     def explain(self, sheets: Sheets, row: int) -> Explanation:
         """Points by question with what each missing step adds, and ways to the next level."""
-        sheet = sheets.take([row])
-        return self._explainer.explain(sheet, self.score(sheet))
+        at = range(len(sheets))[row]
+        rows, totals = self._compiled.rows(sheets, slice(at, at + 1)), _Totals.of(1, self.standard)
+        self._judge(rows, totals, slice(1))
+        return self._explainer.explain(rows, self._scores(totals))
 
     def conflicts(self, sheets: Sheets) -> Mapping[str, NDArray[np.bool_]]:
         """By question (n,): whether the counts contradict the chosen band. The counts decide."""
         rows = Rows(sheets, slice(None), self._compiled.span)
         return {id_: rate.conflicts(rows) for id_, rate in self._compiled.rates.items()}
 
-    def _score_block(self, sheets: Sheets, block: slice, totals: _Totals) -> None:
+    def _scores(self, totals: _Totals) -> Scores:
+        parts, levels = len(self.standard.parts), len(self.standard.levels)
+        return Scores(
+            standard=self.standard,
+            score=totals.score,
+            parts=totals.points[:, :parts],
+            level=totals.level,
+            answered=totals.answered,
+            of=len(self._compiled.judged),
+            could_add=totals.points[:, parts],
+            scenes_at=totals.reached[:, :levels],
+            binding_at=totals.reached[:, levels:],
+        )
+
+    def _judge(self, rows: Rows, totals: _Totals, block: slice) -> None:
         compiled, standard = self._compiled, self.standard
-        rows = compiled.rows(sheets, block)
         np.add(_missing(compiled.judged, rows), len(compiled.judged), out=totals.answered[block])
         points = compiled.points.total(len(rows), _digits(compiled.items, rows))
         ticks = compiled.points.view(points)

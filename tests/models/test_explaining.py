@@ -90,6 +90,15 @@ def test_every_way_reaches_the_next_level_and_spares_a_question_of_those_before(
                 assert not last or plain_score(raised).level < following.number
 
 
+def test_any_row_of_many_is_explained_as_if_alone():
+    answers = list(sheets(5, 6, 0.1))
+    many = sheets_of(QUESTIONNAIRE, answers)
+    assert [SCORER.explain(many, row) for row in range(6)] == [explain(a) for a in answers]
+    assert SCORER.explain(many, -1) == explain(answers[5])
+    with pytest.raises(IndexError):
+        SCORER.explain(many, 6)
+
+
 def test_needs_say_what_is_there_and_what_is_required():
     answers = dict.fromkeys(SCENES[:7], "1") | {"system_coverage": "e"}
     found = explain(answers).next_level
