@@ -51,10 +51,14 @@ from questionnaires.text import Text
 
 _PROJECT = re.compile(r"P\d\d")
 _NOTHING = Text("", "")
-_REQUIRED = tuple(
-    "id name what modules raises costs months benefits risks basis sources confidence".split()
+_REQUIRED = (
+    *("id", "name", "what", "modules", "raises", "costs", "months"),
+    *("benefits", "risks", "basis", "sources", "confidence"),
 )
-_OPTIONAL = tuple("ready needs better_after eases in_place suits cost_note compliance".split())
+_OPTIONAL = (
+    *("ready", "needs", "better_after", "eases", "in_place", "suits"),
+    *("cost_note", "compliance"),
+)
 _PIECE = ("of", "less", "share", "low", "high", "otherwise")
 
 

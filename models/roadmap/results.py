@@ -23,7 +23,10 @@ class Raise:
 class PlannedProject:
     """A chosen project. `cost` 万元 (参考估算), `gain` points it adds at its place in the plan.
 
-    `because` are the question ids whose answers led to it; `raises` what it changes.
+    `because` are the question ids whose answers led to it; `raises` what it changes. `low` and
+    `high` are the range of `cost` for this firm; `yearly` marks a cost that returns in every
+    later year of the plan. `start` is the month of the plan in which it starts (0: at once), and
+    `months` how long it takes to first acceptance.
     """
 
     id: str
@@ -32,11 +35,16 @@ class PlannedProject:
     gain: float
     because: tuple[str, ...]
     raises: tuple[Raise, ...]
+    low: float = 0.0
+    high: float = 0.0
+    yearly: bool = False
+    start: float = 0.0
+    months: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A close project that was not chosen, and why."""
+    """A close project that was not chosen, and why. `gain` points it would add on its own."""
 
     id: str
     cost: float
@@ -50,7 +58,7 @@ class Roadmap:
 
     `budget` 万元 a year; `optimal` true where proved the best; `gap` at most this far from the
     best (fraction of the best value; None where not known). `note` says in a sentence why a plan
-    is empty or what limits it.
+    is empty or what limits it. `value` is what the plan is judged by (models.roadmap.goal).
     """
 
     budget: tuple[float, ...]
@@ -63,8 +71,21 @@ class Roadmap:
     optimal: bool
     gap: float | None
     note: Text | None = None
+    value: float = 0.0
+
+    @property
+    def spending(self) -> tuple[float, ...]:
+        """What falls due in each year, 万元: its projects, and the fees that return."""
+        return tuple(
+            sum(
+                project.cost
+                for project in self.projects
+                if project.year == year or (project.yearly and project.year < year)
+            )
+            for year in range(1, len(self.budget) + 1)
+        )
 
     @property
     def cost(self) -> float:
-        """What the whole plan costs, 万元."""
-        return sum(project.cost for project in self.projects)
+        """What the whole plan costs, 万元, returning fees included."""
+        return sum(self.spending)
