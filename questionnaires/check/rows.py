@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from questionnaires.check.columns import Encoded, Reader
 from questionnaires.check.names import unknown_names
+from questionnaires.errors import SheetsUnreadable
 from questionnaires.firmfields import FIELD_IDS, FIELDS
 from questionnaires.kinds import KINDS
 from questionnaires.model import Questionnaire
@@ -25,8 +26,15 @@ from questionnaires.problems import (
 from questionnaires.reading import RawSheet, Reading, Rejection
 from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
+from questionnaires.text import Text
 
 CHUNK = 150  # a chunk stays in the processor's cache
+MOST_PROBLEMS = 200_000  # where most rows are bad; told one by one they would fill the memory
+TOO_MANY = Text(
+    "问题超过 {most} 个，多半用错了问卷或列。第一个在第 {line} 行{column}：{why}",
+    "More than {most} problems; the questionnaire or a column is probably the wrong one. "
+    "The first is in line {line}{column}: {why}",
+)
 
 
 def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection]) -> Reading:
@@ -34,6 +42,7 @@ def check_rows(questionnaire: Questionnaire, rows: Iterable[RawSheet | Rejection
 
     Every problem of a bad row is listed, and no bad row stops another. A row that a reader
     already rejected is passed through. Of a firm that occurs twice the first good row is kept.
+    Raises `SheetsUnreadable` after 200,000 problems if most rows had one.
     """
     checker = Checker(questionnaire)
     rows = iter(rows)
@@ -53,6 +62,12 @@ def _no_search_for_cycles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _too_many(first: Rejection) -> SheetsUnreadable:
+    column = f", {first.column}" if first.column else ""
+    told = {"most": MOST_PROBLEMS, "line": first.line, "column": column, "why": first.reason}
+    return SheetsUnreadable(TOO_MANY.format(**told))
 
 
 class Checker:
@@ -83,6 +98,8 @@ class Checker:
         part.keep(good, self._kept)
         self._kept += len(good)
         self._parts.append(part)
+        if len(self._rejected) > MOST_PROBLEMS and self._read > 2 * self._kept:
+            raise _too_many(min(self._rejected, key=lambda rejection: rejection.line))
 
     def _refuse_repeated(self, part: Part, found: Found) -> None:
         for row, (raw, uscc) in enumerate(zip(part.rows, part.uscc, strict=True)):

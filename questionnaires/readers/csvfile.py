@@ -58,23 +58,34 @@ def read_csv(
         reporter.done()
 
 
+class Unfit(Exception):  # noqa: N818  # says what the line is
+    """A line that cannot be part of a record; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.text.en)
+
+
 class Decoded:
-    """Lines of bytes as text; a line that is none ends the record and is told by `problem`."""
+    """Lines of bytes as text for `csv`; `number` is that of the last line.
+
+    Raises `Unfit` at a line that is no text and at one that makes its record too long.
+    """
 
     def __init__(self, lines: Iterator[tuple[int, bytes | None]]) -> None:
         self.lines = lines
         self.encoding = ""
         self.number = 0
-        self.problem: Problem | None = None
+        self.room = LONGEST_LINE
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         self.number, line = next(self.lines)
-        if line is None:
-            self.problem = LINE_TOO_LONG.of(bound=LONGEST_LINE)
-            return ""
+        self.room -= len(line or b"")
+        if line is None or self.room < 0:
+            raise Unfit(LINE_TOO_LONG.of(bound=LONGEST_LINE))
         if line.isascii():
             return line.decode("ascii")
         for encoding in (self.encoding,) if self.encoding else (UTF_8, GB):
@@ -84,26 +95,26 @@ class Decoded:
                 continue
             self.encoding = encoding
             return text
-        self.problem = NOT_DECODABLE.of(encoding=self.encoding or UTF_8)
-        return ""
+        raise Unfit(NOT_DECODABLE.of(encoding=self.encoding or UTF_8))
 
 
 def _records(decoded: Decoded) -> Iterator[tuple[int, list[str] | Problem]]:
-    first = next(decoded, "")
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(chain([first], decoded), delimiter=delimiter)
-    begins = 1
+    """The records and the numbers of their first lines; a bad one is its problem."""
+    reader: Iterator[list[str]] | None = None
     while True:
+        begins, decoded.room = decoded.number + 1, LONGEST_LINE
         try:
+            if reader is None:
+                first = next(decoded)
+                delimiter = max(DELIMITERS, key=first.count)
+                reader = csv.reader(chain([first], decoded), delimiter=delimiter)
             cells = next(reader)
         except StopIteration:
             return
+        except Unfit as unfit:
+            yield begins, unfit.problem
         except csv.Error as error:
             yield begins, BROKEN_CSV.of(why=error)
         else:
-            if decoded.problem:
-                yield begins, decoded.problem
-                decoded.problem = None
-            elif cells:
+            if cells:
                 yield begins, cells
-        begins = decoded.number + 1

@@ -10,7 +10,7 @@ from typing import IO
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.text import Text
 
-LONGEST_LINE = 1 << 20
+LONGEST_LINE = 1 << 18  # a sheet of the longest answers is a tenth of it
 SAMPLE = 1 << 16
 Progress = Callable[[int, int], None]
 

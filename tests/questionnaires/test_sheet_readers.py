@@ -11,8 +11,9 @@ import xlsxwriter
 from sheet_factory import EXAMPLES, assert_same, example, firm
 
 import questionnaires
+from questionnaires.check import rows
 from questionnaires.errors import SheetsUnreadable
-from questionnaires.readers import archives, files, read_sheets
+from questionnaires.readers import archives, csvfile, files, read_sheets
 
 EVERY = example("every-kind")
 CODE = firm()["uscc"]
@@ -263,11 +264,30 @@ def test_a_line_in_another_encoding_is_one_bad_row(write):
 
 
 def test_a_csv_line_over_the_limit_is_one_bad_row(write, monkeypatch):
-    monkeypatch.setattr(files, "LONGEST_LINE", 4_096)
+    monkeypatch.setattr(csvfile, "LONGEST_LINE", 4_096)
     text = f"uscc,name,story\n{CODE},甲,{'长' * 3_000}\n{firm(2)['uscc']},乙,短\n"
     reading = read_sheets(write("s.csv", text), EVERY)
     assert codes(reading) == [(2, "", "line-too-long")]
     assert reading.sheets.lines.tolist() == [3]
+
+
+def test_a_record_of_endless_lines_is_given_up(write, monkeypatch):
+    monkeypatch.setattr(csvfile, "LONGEST_LINE", 4_096)
+    text = f'uscc,name\n{CODE},"' + '","\n' * 2_000 + f"{firm(2)['uscc']},乙\n"
+    reading = read_sheets(write("s.csv", text), EVERY)
+    assert codes(reading)[0] == (2, "", "line-too-long")
+    assert 1_000 < reading.rejected[1].line < 1_030
+    assert reading.sheets.firms.name.tolist() == ["乙"]
+
+
+def test_a_file_of_little_but_problems_is_given_up(write, monkeypatch):
+    monkeypatch.setattr(rows, "MOST_PROBLEMS", 500)
+    bad = jsonl(*[sheet(at, pick="?") for at in range(2, 702)])
+    good = jsonl(*[sheet(at) for at in range(1_001, 2_001)])
+    assert len(read_sheets(write("s.jsonl", good + bad), EVERY).rejected) == 700
+    sentence = sentence_of(write("s.jsonl", jsonl(sheet(1)) + bad + good))
+    assert "line 2, pick" in sentence
+    assert "a, b, 0, 1" in sentence
 
 
 def excel_file(path, rows, formats=()):
