@@ -25,36 +25,42 @@ class LevelRule(Protocol):
     def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
         """(n,) the score in ticks and the ticks a point, from `parts` (n, p) at `scale`."""
 
-    def most(self, standard: Standard, level: int) -> Fraction:
+    def most(self, standard: Standard, level: int, /) -> Fraction:
         """The highest score that can count towards `level`."""
 
-    def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:
+    def worth(self, standard: Standard, level: int, /) -> tuple[Fraction, ...]:
         """What a point in each part adds to the score on the way to `level`."""
 
 
 class Total:
     """The points of all parts, added up (MIIT, edition 2024)."""
 
-    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:  # noqa: D102
+    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
+        """The sum of all parts."""
         return _weigh(parts, scale, self.worth(standard, 1))
 
-    def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:  # noqa: ARG002, D102
+    def worth(self, standard: Standard, _level: int) -> tuple[Fraction, ...]:
+        """One."""
         return (Fraction(1),) * len(standard.parts)
 
-    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+    def most(self, standard: Standard, _level: int) -> Fraction:
+        """All parts in full."""
         return sum((part.full for part in standard.parts), Fraction(0))
 
 
 class Averaged:
     """The mean of the parts, each as a percentage of its full (EU Digital Maturity Assessment)."""
 
-    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:  # noqa: D102
+    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
+        """The mean of the percentages."""
         return _weigh(parts, scale, self.worth(standard, 1))
 
-    def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:  # noqa: ARG002, D102
+    def worth(self, standard: Standard, _level: int) -> tuple[Fraction, ...]:
+        """Its share of the mean."""
         return tuple(100 / part.full / len(standard.parts) for part in standard.parts)
 
-    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+    def most(self, _standard: Standard, _level: int) -> Fraction:
+        """All parts in full."""
         return Fraction(100)
 
 
@@ -65,7 +71,8 @@ class Gated:
     full; higher ones are not assessed. The gate of level L is its score less L - 1.
     """
 
-    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:  # noqa: D102
+    def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
+        """The levels met, and the share of the first that is not."""
         common = lcm(*(part.full.numerator for part in standard.parts))
         one = common * scale
         total = np.zeros(len(parts), np.int64)
@@ -77,13 +84,15 @@ class Gated:
             below &= met
         return total, one
 
-    def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:  # noqa: D102
+    def worth(self, standard: Standard, level: int) -> tuple[Fraction, ...]:
+        """A share of the level's own part; other parts are of no use."""
         return tuple(
             1 / part.full if at == level - 1 else Fraction(0)
             for at, part in enumerate(standard.parts)
         )
 
-    def most(self, standard: Standard, level: int) -> Fraction:  # noqa: ARG002, D102
+    def most(self, _standard: Standard, level: int) -> Fraction:
+        """As many as there are levels up to it."""
         return Fraction(level)
 
 

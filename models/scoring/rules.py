@@ -63,13 +63,16 @@ class Choice:
 
     kind = "single"
 
-    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:  # noqa: D102
+    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:
+        """One digit: the option."""
         return (Digit(np.array([0, *ticks])),)
 
-    def full(self, points: Iterable[Fraction]) -> Fraction:  # noqa: D102
+    def full(self, points: Iterable[Fraction]) -> Fraction:
+        """The best option."""
         return max(points)
 
-    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
+    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:
+        """Every better option, from one to the next."""
         steps, reached = [], 0 if answer is None else ticks[answer]
         for worth, position in sorted((worth, at) for at, worth in enumerate(ticks)):
             if worth > reached:
@@ -83,7 +86,8 @@ class AddUp:
 
     kind = "multi"
 
-    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:  # noqa: D102
+    def digits(self, ticks: Sequence[int]) -> tuple[Digit, ...]:
+        """A digit for every few options."""
         digits = []
         for shift in range(0, len(ticks), _BITS):
             here = np.array(ticks[shift : shift + _BITS])
@@ -92,10 +96,12 @@ class AddUp:
             digits.append(Digit(np.array([0, *worth]), shift, len(here)))
         return tuple(digits)
 
-    def full(self, points: Iterable[Fraction]) -> Fraction:  # noqa: D102
+    def full(self, points: Iterable[Fraction]) -> Fraction:
+        """All options together."""
         return sum(points, Fraction(0))
 
-    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:  # noqa: D102
+    def missing(self, ticks: Sequence[int], answer: int | None) -> list[tuple[int, int]]:
+        """Every option that is not chosen, the one worth most first."""
         chosen = answer or 0
         steps = [(at, worth) for at, worth in enumerate(ticks) if worth and not chosen >> at & 1]
         return sorted(steps, key=lambda step: -step[1])
