@@ -85,7 +85,7 @@ class Decimal(Kind):
         low, high = self.bounds(question)
 
         def encode(raws: list[object]) -> tuple[NDArray[Any], list[int]]:
-            care = set()
+            care: set[int] = set()
             if not set(map(type, raws)) <= _PLAIN_TYPES:
                 care = {
                     at for at, raw in enumerate(raws) if type(raw) not in _PLAIN_TYPES and raw != ""
@@ -94,7 +94,8 @@ class Decimal(Kind):
             try:
                 column = np.array(raws, dtype=np.float64)
             except OverflowError:  # a whole number beyond float64
-                return np.full(len(raws), math.nan), list(range(len(raws)))
+                care.update(at for at, raw in enumerate(raws) if raw is not None)
+                return np.full(len(raws), math.nan), sorted(care)
             odd = ~self.fits(column, low, high)
             care.update(at for at in np.flatnonzero(odd).tolist() if raws[at] is not None)
             column[odd] = math.nan

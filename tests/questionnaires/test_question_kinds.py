@@ -141,6 +141,7 @@ odd = st.one_of(
     st.dates(),
     st.lists(st.one_of(any_text, st.sampled_from("xyz"), st.integers(), st.booleans()), max_size=4),
     st.sampled_from([raw for _, raw, _ in READ + REFUSED]),
+    st.integers(-(10**400), 10**400),
 )
 
 
