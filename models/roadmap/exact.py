@@ -268,9 +268,7 @@ class Programme:
                 value[self._gained(block, year)] = worth * kept[year]
         price = thrift(cases)[row]
         for p in self._place:
-            paid = range(self._years) if self._yearly[p] else (self._years - 1,)
-            for year in paid:
-                value[self._done(p, year)] -= price * self._cost[p]
+            value[self._done(p, self._years - 1)] -= price * self._cost[p]
         return value
 
     def _when(self, x: NDArray[np.float64]) -> NDArray[np.int8]:

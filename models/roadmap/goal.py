@@ -4,12 +4,13 @@ The next level comes first, as far as it can be proved: a plan that reaches a hi
 better than any that does not. Among plans of one level the value decides, in points of the score:
 
     value = sum over years of (1 - 0.05 × years of delay) × what is gained in that year
-            - 0.5 × share of the three years' budget that is spent
+            - 0.5 × cost of the projects ÷ budget of all years
 
 where a gain is a point of the score, 0.1 for each step of a scene (steps bring the levels to
 come, and each is a gain in the workshop), and 0.2 for each trouble the firm named that is eased.
-So points decide, then the time they come, then the cost. Where a level cannot be proved out of
-reach, each level counts as 100 points in the gap that is stated.
+So points decide, then the time they come, then the cost. A fee that returns counts once here,
+lest waiting seem to save money; the budget pays it every year. Where a level cannot be proved
+out of reach, each level counts as 100 points in the gap that is stated.
 """
 
 from __future__ import annotations
@@ -83,6 +84,6 @@ def levels_reached(
 
 
 def thrift(cases: Cases) -> NDArray[np.float64]:
-    """(n,) what spending 万元 1 takes off a plan's value."""
+    """(n,) what a cost of 1 万元 takes off a plan's value."""
     total = cases.budgets.yearly.sum(axis=1)
     return THRIFT / np.where(total > 0, total, 1.0)

@@ -17,6 +17,8 @@ _STARTS = ((0.3, 1.0), (0.5, 1.0), (0.5, 0.4), (0.7, 1.0), (0.9, 1.0), (2.0, 1.0
 _UNSEEN = 0.02
 # What a missing point counts while plans are compared: more than any gain.
 _SHORT = 20.0
+# The share of the relaxed plan from which a project is tried where it was not chosen.
+_LIKED = 0.2
 # Plans this close to the bound are left as they are.
 _CLOSE = 0.005
 _TINY = 1e-9
@@ -55,6 +57,7 @@ def search(plans: Plans, hints: Hints) -> Years:
         task = _task(plans, hints, rows, power)
         wanted = _rounded(hints.done[rows], share)
         found = _fill(plans, plans.settle(wanted, rows), task, hints)
+        found = plans.advance(found, rows)
         _keep_better(best, rank, found, _rank(plans, found, rows, hints), rows)
     _improve(plans, best, rank, hints)
     return best
@@ -131,14 +134,24 @@ def _merits(plans: Plans, when: Years, bundles: Bools, task: _Task, hints: Hints
 
 
 def _improve(plans: Plans, best: Years, rank: Floats, hints: Hints) -> None:
-    """Drop each project in turn, settle the rest anew, refill, keep what is better; in place."""
+    """Flip each project in turn, settle the rest anew, refill, keep what is better; in place.
+
+    A chosen project is dropped; one that the relaxed plan likes is put first.
+    """
     for p in range(best.shape[1]):
-        firm = np.flatnonzero((best[:, p] > 0) & _open(rank, hints))
+        chosen = best[:, p] > 0
+        liked = (hints.done[:, p, -1] > _LIKED) & plans.cases.candidates[:, p]
+        firm = np.flatnonzero((chosen | liked) & _open(rank, hints))
         if not firm.size:
             continue
+        drop = chosen[firm]
         wanted = best[firm]
-        wanted[:, p] = 0
+        wanted[drop, p] = 0
         task = replace(_task(plans, hints, firm, 1.0), liking=np.ones((len(firm), best.shape[1])))
-        task.barred[:, p] = True
-        found = _fill(plans, plans.settle(wanted, firm), task, hints)
+        task.barred[drop, p] = True
+        start = np.zeros_like(wanted)
+        bundle = plans.bundles(start, firm)[:, p] & ~drop[:, None]
+        start, _ = plans.place(start, firm, bundle)
+        found = _fill(plans, plans.settle(wanted, firm, start), task, hints)
+        found = plans.advance(found, firm)
         _keep_better(best, rank, found, _rank(plans, found, firm, hints), firm)

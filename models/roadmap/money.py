@@ -100,9 +100,9 @@ def told(source: int, size: int, budget: float, revenue: float) -> Text | None:
         of = SIZES[size] if size >= 0 else Text("规模以上", "above-scale")
         return Text(
             "未填营业收入，按{of}企业最低营业收入 {least:g} 万元的 2% 估算每年预算。",
-            "Revenue is not given; the yearly budget is taken as 2 % of {least:g} (万元), the "
+            "Revenue is not given; the yearly budget is taken as 2 % of {yuan:,.0f} yuan, the "
             "least that a firm of this size ({of}) has.",
-        ).format(of=of, least=LEAST_REVENUE[size])
+        ).format(of=of, least=LEAST_REVENUE[size], yuan=LEAST_REVENUE[size] * 10_000)
     if source in (GIVEN, OWN) and revenue > 0 and budget > WARN * revenue:
         return Text(
             "预算为营业收入的 {share:.1%}，超过 3% 的警戒线，请确认资金来源。",

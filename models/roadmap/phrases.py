@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from questionnaires.text import Text
 
 # Notes.
@@ -16,8 +18,8 @@ NOTHING_LEFT = Text(
 TOO_SMALL = Text(
     "每年预算 {budget:.1f} 万元，低于最便宜的可用项目“{name}”（约 {cost:.1f} 万元，参考估算），"
     "因此没有安排项目。",
-    "The budget of {budget:.1f} a year (万元) is below the cheapest project that would help, "
-    "“{name}” (about {cost:.1f}, an estimate), so nothing is planned.",
+    "The budget of {budget_yuan:,.0f} yuan a year is below the cheapest project that would help, "
+    "“{name}” (about {cost_yuan:,.0f}, an estimate), so nothing is planned.",
 )
 NO_PLAN = Text(
     "在这份预算内，没有一组项目既满足前置条件又值得花这笔钱。",
@@ -34,7 +36,7 @@ SIZE_UNKNOWN = Text(
 )
 UNANSWERED = Text(
     "有 {count} 道计分题或场景题未回答，没有据此推荐项目。",
-    "{count} scored questions or scenes are not answered; no project rests on them.",
+    "Scored questions and scenes without an answer: {count}; no project rests on them.",
 )
 RETURNING = Text(
     "其中按年付费的项目在计划期后仍需续费。",
@@ -45,10 +47,11 @@ RETURNING = Text(
 NOT_AT_SIZE = Text("这类规模的企业不适用。", "It is not offered to firms of this size.")
 OVER_BUDGET = Text(
     "约需 {cost:.1f} 万元，超过任何一年的预算（最多 {budget:.1f} 万元）。",
-    "It takes about {cost:.1f} (万元), more than the budget of any year ({budget:.1f} at most).",
+    "It takes about {cost_yuan:,.0f} yuan, more than the budget of any year "
+    "({budget_yuan:,.0f} at most).",
 )
 NEEDS_IMPOSSIBLE = Text(
-    "需先完成{needs}，而该前置项目在预算内无法实现或不适用。",
+    "需先完成{needs}，而这在预算内无法实现或不适用。",
     "It needs {needs} first, which cannot be had within the budget or does not suit.",
 )
 COVERED = Text(
@@ -56,29 +59,58 @@ COVERED = Text(
 )
 NEEDS_MORE = Text(
     "需先完成{needs}，连同前置共约 {cost:.1f} 万元，按投入产出不及已选项目。",
-    "It needs {needs} first, together about {cost:.1f} (万元), and gives less for that than what "
-    "was chosen.",
+    "It needs {needs} first, together about {cost_yuan:,.0f} yuan, and gives less for that than "
+    "what was chosen.",
 )
 NO_ROOM = Text(
     "排完已选项目后，哪一年的余额都不够它的约 {cost:.1f} 万元；已选项目更划算。",
-    "After the chosen projects no year has the {cost:.1f} (万元) it takes; those give more for "
-    "the money.",
+    "After the chosen projects no year has the {cost_yuan:,.0f} yuan it takes; those give more "
+    "for the money.",
 )
 LESS_GAIN = Text(
     "还可安排，但增加的成效抵不上约 {cost:.1f} 万元的投入，或赶不上时序要求。",
-    "It could be fitted in, but adds too little for its {cost:.1f} (万元), or not in time.",
+    "It could be fitted in, but adds too little for its {cost_yuan:,.0f} yuan, or not in time.",
 )
 
-
-def joined(names: list[Text]) -> Text:
-    """Names in a row: “A”、“B” and "A", "B"."""
-    return Text(
-        "、".join(f"“{name.zh}”" for name in names), ", ".join(f"“{name.en}”" for name in names)
-    )
+_BOTH = Text("和", " and ")
+_OR = Text("或", " or ")
+_SOME = Text("其中 {least} 项：{names}", "{least} of: {names}")
 
 
-def sentences(parts: list[Text]) -> Text | None:
+def priced(text: Text, **amounts: object) -> Text:
+    """The text with amounts given in 万元 filled in; English speaks of yuan."""
+    yuan = {f"{key}_yuan": v * 10_000 for key, v in amounts.items() if isinstance(v, float)}
+    return text.format(**amounts, **yuan)
+
+
+def together(names: Sequence[Text]) -> Text:
+    """All of the names: “A”和“B”."""
+    return _joined([_quoted(name) for name in names], _BOTH)
+
+
+def needed(least: int, names: Sequence[Text]) -> Text:
+    """At least `least` of the names: “A”或“B”."""
+    quoted = [_quoted(name) for name in names]
+    if least == len(names):
+        return _joined(quoted, _BOTH)
+    if least == 1:
+        return _joined(quoted, _OR)
+    return _SOME.format(least=least, names=_joined(quoted, Text("、", ", ")))
+
+
+def all_needed(needs: Sequence[Text]) -> Text:
+    """Several needs in one sentence."""
+    return _joined(needs, _BOTH)
+
+
+def _quoted(name: Text) -> Text:
+    return Text(f"“{name.zh}”", f"“{name.en}”")
+
+
+def _joined(texts: Sequence[Text], word: Text) -> Text:
+    return Text(word.zh.join(t.zh for t in texts), word.en.join(t.en for t in texts))
+
+
+def sentences(parts: Sequence[Text]) -> Text | None:
     """Sentences one after the other; None where there are none."""
-    if not parts:
-        return None
-    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
+    return _joined(parts, Text("", " ")) if parts else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from questionnaires.sheets import Sheets
 
 # What counts as proved: HiGHS stops there.
 PROVED = 1e-4
+_TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -176,4 +178,5 @@ def _verdict(value: float, level: int, best: Best) -> Verdict:
     if not np.isfinite(best.value):
         return Verdict(value, None, optimal=False)
     gap = max(0.0, ahead + best.value - value) / max(ahead + best.value, 1.0)
-    return Verdict(value, gap, optimal=gap <= PROVED)
+    # Rounded up, so that what is stated always holds.
+    return Verdict(value, ceil(gap * 1e6) / 1e6 if gap > _TINY else 0.0, optimal=gap <= PROVED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +97,8 @@ class Plans:
 
     def value(self, when: Years, firm: Rows) -> Floats:
         """(s,) what the plans are judged by, see `models.roadmap.goal`."""
-        value: Floats = -self.thrift[firm] * self.spending(when, firm).sum(axis=1)
+        cost = np.where(when > 0, self.cost[firm], 0.0).sum(axis=1)
+        value: Floats = -self.thrift[firm] * cost
         before = np.zeros(len(when))
         for year, counts in enumerate(discounts(self.years), start=1):
             after = self.gained((when > 0) & (when <= year), firm) @ self.rules.worth
@@ -155,17 +157,27 @@ class Plans:
                 fits[rows] = book.enter(p, rows)
         return np.where(fits[:, None], book.when, when), fits
 
-    def settle(self, wanted: Years, firm: Rows) -> Years:
+    def settle(self, wanted: Years, firm: Rows, start: Years | None = None) -> Years:
         """Plans of the projects of `wanted` (s, p), its years in turn, as far as they fit.
 
-        A project may come earlier than wanted; what does not fit is left out.
+        They join those of `start`. A project may come earlier than wanted; what does not fit is
+        left out.
         """
-        book = _Book(self, np.zeros_like(wanted), firm)
+        book = _Book(self, np.zeros_like(wanted) if start is None else start, firm)
         for year in range(1, self.years + 1):
             for p in self.rules.order:
-                rows = np.flatnonzero(wanted[:, p] == year)
+                rows = np.flatnonzero((wanted[:, p] == year) & (book.when[:, p] == 0))
                 if rows.size:
                     book.enter(p, rows)
+        return book.when
+
+    def advance(self, when: Years, firm: Rows) -> Years:
+        """The plans with every project as early as the others let it."""
+        book = _Book(self, when, firm)
+        for p in self.rules.order:
+            rows = np.flatnonzero(book.when[:, p] > 1)
+            if rows.size:
+                book.advance(p, rows)
         return book.when
 
 
@@ -189,14 +201,23 @@ class _Book:
         fits = np.asarray(room.any(axis=1))
         returns = self._plans.cases.yearly[self._firm[rows], p]
         last = self._plans.years - room[:, ::-1].argmax(axis=1)
-        year = np.where(returns, last, room.argmax(axis=1) + 1)[fits]
-        rows, returns = rows[fits], returns[fits]
-        self.when[rows, p] = year
-        self._count[rows, year - 1] += 1
-        cost = self._plans.cost[self._firm[rows], p]
+        year = np.where(returns, last, room.argmax(axis=1) + 1)
+        self._write(p, rows[fits], year[fits])
+        return fits
+
+    def advance(self, p: int, rows: Rows) -> None:
+        """Bring project `p` of the plans `rows` forward to the first year in which it fits."""
+        self._write(p, rows, self.when[rows, p], times=-1)
+        self._write(p, rows, self._room(p, rows).argmax(axis=1) + 1)
+
+    def _write(self, p: int, rows: Rows, year: NDArray[Any], times: int = 1) -> None:
+        """Enter (or, with -1 times, take out) project `p` in these years."""
+        self.when[rows, p] = year * (times > 0)
+        self._count[rows, year - 1] += times
+        cost = times * self._plans.cost[self._firm[rows], p]
+        returns = self._plans.cases.yearly[self._firm[rows], p]
         for t in range(1, self._plans.years + 1):
             self._spent[rows, t - 1] += cost * ((year == t) | (returns & (year < t)))
-        return fits
 
     def _room(self, p: int, rows: Rows) -> Bools:
         """(rows, t) the years in which project `p` fits."""

@@ -173,32 +173,32 @@ class Teller:
         if not cases.offered[row, p]:
             return phrases.NOT_AT_SIZE
         if cost > budget + _TINY:
-            return phrases.OVER_BUDGET.format(cost=cost, budget=budget)
+            return phrases.priced(phrases.OVER_BUDGET, cost=cost, budget=budget)
         if impossible := self._lacking(p, cases.candidates[row] | cases.in_place[row]):
-            return phrases.NEEDS_IMPOSSIBLE.format(needs=self._names(impossible))
+            return phrases.NEEDS_IMPOSSIBLE.format(needs=impossible)
         if self._added[row, p] <= _TINY:
-            return phrases.COVERED.format(others=self._names(self._coverers(row, p)))
+            others = self._coverers(row, p)
+            return phrases.COVERED.format(others=phrases.together(self._names(others)))
         if lacking := self._lacking(p, (self._when[row] > 0) | cases.in_place[row]):
             everything = np.flatnonzero(self._bundle(row, p))
             total = float(self._plans.cost[row, everything].sum())
-            return phrases.NEEDS_MORE.format(needs=self._names(lacking), cost=total)
+            return phrases.priced(phrases.NEEDS_MORE, needs=lacking, cost=total)
         spent = self._plans.spending(self._when[[row]], np.array([row]))[0]
         left = float((cases.budgets.yearly[row] - spent).max())
-        return (phrases.NO_ROOM if cost > left else phrases.LESS_GAIN).format(cost=cost)
+        return phrases.priced(phrases.NO_ROOM if cost > left else phrases.LESS_GAIN, cost=cost)
 
     def _bundle(self, row: int, p: int) -> Bools:
         bundle: Bools = self._plans.bundles(self._when[[row]], np.array([row]))[0, p]
         return bundle
 
-    def _lacking(self, p: int, there: Bools) -> list[int]:
-        """The prerequisites that `there` (p,) does not meet."""
-        return [
-            int(other)
+    def _lacking(self, p: int, there: Bools) -> Text | None:
+        """The prerequisites that `there` (p,) does not meet, in words."""
+        needs = [
+            phrases.needed(least, self._names(of.tolist()))
             for least, of in self._rules.needs[p]
             if there[of].sum() < least
-            for other in of
-            if not there[other]
         ]
+        return phrases.all_needed(needs) if needs else None
 
     def _coverers(self, row: int, p: int) -> list[int]:
         """The chosen projects that raise the same."""
@@ -207,8 +207,8 @@ class Teller:
         raising = units.members[same].any(axis=0) & (self._when[row] > 0)
         return [int(other) for other in np.flatnonzero(raising)]
 
-    def _names(self, projects: list[int]) -> Text:
-        return phrases.joined([self._rules.catalogue.projects[p].name for p in projects])
+    def _names(self, projects: list[int]) -> list[Text]:
+        return [self._rules.catalogue.projects[p].name for p in projects]
 
     def _note(
         self, row: int, projects: tuple[PlannedProject, ...], level: int, revenue: float
@@ -245,4 +245,6 @@ class Teller:
         if cost[cheapest] <= budget:
             return phrases.NO_PLAN
         name = self._rules.catalogue.projects[cheapest].name
-        return phrases.TOO_SMALL.format(budget=budget, name=name, cost=float(cost[cheapest]))
+        return phrases.priced(
+            phrases.TOO_SMALL, budget=budget, name=name, cost=float(cost[cheapest])
+        )
