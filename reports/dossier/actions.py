@@ -16,6 +16,7 @@ project_say = Phrasebook("projects")
 OWNERS = {id_: content["owner"] for id_, content in load_content("projects").items()}
 
 PROJECTS = 3
+POST = "b"  # the option of `talent` that says there is a post or unit for digital work
 NAMED = 8  # questions named in one sentence
 _START, _STEP, _QUOTES, _REVIEW = (1, 10), (15, 60), (45, 80), (80, 90)
 _COMPLETE, _COUNT, _SHEETS = (5, 25), (5, 30), (15, 45)
@@ -25,23 +26,39 @@ _EQUIPMENT = ("equipment_total", "equipment_digital", "equipment_networked")
 def tell_actions(case: Case) -> Actions:
     """In order of time: settle the owner and the facts, close what is cheap, prepare projects."""
     starting = first_projects(case)
-    actions = [_general("owner", "head", _START), _general("confirm", "digital", _START)]
+    actions = [_general("confirm", "digital", _START)]
+    if POST not in case.chosen("talent"):
+        actions.insert(0, _general("owner", "head", _START))
     actions += _complete(case)
     actions += _count(case)
     actions += _sheets(case)
     actions += [_closing(case, question) for question in cheap_items(case)]
     for project in starting:
         actions += _preparing(case, project)
-    actions.append(_general("review", "head", _REVIEW))
+    actions.append(_general("review" if starting else "reassess", "head", _REVIEW))
     lead = say("lead.planned" if starting else "lead.unplanned")
     return Actions(lead, tuple(sorted(actions, key=lambda action: action.days)))
 
 
 def first_projects(case: Case) -> tuple[PlannedProject, ...]:
-    """The projects of the first year that start first, at most three."""
+    """The projects of the first year that carry most, at most three, in order of time."""
     projects = () if case.roadmap is None else case.roadmap.projects
     early = [project for project in projects if project.year == FIRST_YEAR]
-    return tuple(sorted(early, key=lambda project: (project.start, project.id))[:PROJECTS])
+    heaviest = sorted(early, key=lambda project: (-_weight(case, project), project.id))[:PROJECTS]
+    return tuple(sorted(heaviest, key=lambda project: (project.start, project.id)))
+
+
+def _weight(case: Case, planned: PlannedProject) -> int:
+    """How many scenes a project raises, pains it eases and planned projects it carries."""
+    catalogue, roadmap = case.reference.catalogue, case.roadmap
+    if catalogue is None or roadmap is None:
+        return 0
+    scenes = sum(raised.question in case.reference.scenes for raised in planned.raises)
+    pains = sum(pain in case.chosen("pains") for pain in catalogue[planned.id].eases)
+    carried = sum(
+        planned.id in need.of for other in roadmap.projects for need in catalogue[other.id].needs
+    )
+    return scenes + pains + carried
 
 
 def _general(

@@ -53,7 +53,7 @@ def year_costs(roadmap: Roadmap, revenue: float | None) -> tuple[YearCost, ...]:
     rows = []
     for at, mid in enumerate(spending):
         year = at + 1
-        running = sum(p.cost for p in roadmap.projects if p.yearly and p.year < year)
+        running = sum((p.cost for p in roadmap.projects if p.yearly and p.year < year), 0.0)
         due = [p for p in roadmap.projects if p.year == year or (p.yearly and p.year < year)]
         share = judged.shares[at]
         rows.append(

@@ -20,7 +20,6 @@ from reports.dossier.model.plans import (
     RaiseRow,
     RivalRow,
 )
-from reports.dossier.problems import pains_of
 from reports.dossier.wording import joined, number
 from reports.phrases import Phrasebook
 
@@ -56,6 +55,8 @@ def _lead(case: Case, roadmap: Roadmap) -> tuple[Text, ...]:
     count, years = len(roadmap.projects), max(project.year for project in roadmap.projects)
     one = "plan.lead_one" if count == 1 else "plan.lead"
     said = [say(one, count=count, years=years), effect(case, roadmap)]
+    if years > 1:
+        said.append(say("plan.decide"))
     if roadmap.level_after == roadmap.level_before and case.next_level is not None:
         said.append(say("plan.no_level"))
     if roadmap.note is not None:
@@ -113,10 +114,10 @@ def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectC
         name=project.name,
         year=planned.year,
         summary=project.what,
-        why=_why(case, planned),
+        why=_why(case, project, planned),
         because=planned.because,
         scope=project.modules,
-        prerequisites=_prerequisites(case, catalogue, project),
+        prerequisites=_prerequisites(case, catalogue, project, planned.year),
         cost_low=planned.low,
         cost=planned.cost,
         cost_high=planned.high,
@@ -132,7 +133,8 @@ def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectC
     )
 
 
-def _why(case: Case, planned: PlannedProject) -> Text:
+def _why(case: Case, project: Project, planned: PlannedProject) -> Text:
+    """The answers that led to the project, and the pains of the firm that it eases."""
     reasons = [
         say(
             "card.why_question",
@@ -141,10 +143,10 @@ def _why(case: Case, planned: PlannedProject) -> Text:
             answer=_short_answer(case, id_),
         )
         for id_ in planned.because
-        if id_ in case.reference.numbers
+        if id_ in case.reference.judged
     ]
-    pains = {pain: None for id_ in planned.because for pain in pains_of(case, id_)}
-    reasons += [say("card.why_pain", pain=case.label("pains", pain)) for pain in pains]
+    if pains := [pain for pain in case.chosen("pains") if pain in project.eases]:
+        reasons.append(say("card.why_pain", pains=listed(case.label("pains", p) for p in pains)))
     return joined(reasons, SEMICOLON) if reasons else say("card.why_base")
 
 
@@ -152,30 +154,37 @@ def _short_answer(case: Case, question: str) -> Text:
     level = case.scene_levels.get(question)
     if level is not None:
         return say("card.level", level=level, meaning=case.answer(question))
-    if option := case.option(question) if case.counts(question) else "":
-        return case.label(question, option)
+    if case.counts(question) is not None:
+        return case.label(question, case.option(question))
+    multi = case.reference.questionnaire[question].kind == "multi"
+    if multi and case.item_results[question].points:
+        return say("card.done", answer=case.answer(question))
     return case.answer(question)
 
 
-def _prerequisites(case: Case, catalogue: Catalogue, project: Project) -> tuple[Prerequisite, ...]:
+def _prerequisites(
+    case: Case, catalogue: Catalogue, project: Project, year: int
+) -> tuple[Prerequisite, ...]:
     years = {} if case.roadmap is None else {p.id: p.year for p in case.roadmap.projects}
     rows = [_need(catalogue, need, years) for need in project.needs]
     rows += [Prerequisite(ready, say("card.check"), met=False) for ready in project.ready]
-    helping = (id_ for id_ in project.better_after if id_ in years)
+    helping = (id_ for id_ in project.better_after if years.get(id_, year + 1) <= year)
     rows += [Prerequisite(catalogue[id_].name, say("card.helps"), met=True) for id_ in helping]
     return tuple(rows)
 
 
 def _need(catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequisite:
     """A plan keeps hard prerequisites: what is not in it is in place already."""
+    planned = sorted((years[id_], id_) for id_ in need.of if id_ in years)[: need.least]
+    if len(planned) == need.least:
+        names = listed(catalogue[id_].name for _, id_ in planned)
+        return Prerequisite(names, say("card.planned", year=planned[-1][0]), met=True)
     names = listed(catalogue[id_].name for id_ in need.of)
     if need.least > 1:
         names = say("card.at_least", names=names, least=need.least)
     elif len(need.of) > 1:
         names = say("card.any_of", names=names)
-    planned = [years[id_] for id_ in need.of if id_ in years]
-    state = say("card.planned", year=max(planned)) if planned else say("card.had")
-    return Prerequisite(names, state, met=True)
+    return Prerequisite(names, say("card.had"), met=True)
 
 
 def _raise(case: Case, raised: Raise) -> RaiseRow:

@@ -195,7 +195,9 @@ def _project(card: ProjectCard) -> Headline:
 
 
 def _no_projects(case: Case) -> Text:
-    return say("summary.no_projects.absent" if case.roadmap is None else "summary.no_projects.none")
+    if case.roadmap is None:
+        return say("summary.no_projects.absent")
+    return case.roadmap.note or say("summary.no_projects.none")
 
 
 def _money(investment: Investment) -> Text:

@@ -8,8 +8,10 @@ from dossier_cases import (
     batch_of,
     built,
     roadmap_of,
+    scorer,
 )
 
+from models.roadmap import Planner, load_catalogue
 from models.roadmap.results import PlannedProject, Raise
 from reports.dossier import Dossier
 
@@ -109,6 +111,39 @@ def test_actions_are_in_order_and_bound_to_answers_or_projects() -> None:
     assert {action.project for action in steps} == {"P05"}
     answered = {row.question for section in dossier.answers for row in section.rows}
     assert all(set(action.questions) <= answered for action in actions)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_real_plan_is_told_as_it_was_made(name: str) -> None:
+    batch = batch_of(ANSWERS[name])
+    (roadmap,) = Planner(scorer(), load_catalogue()).plan_many(batch.sheets)
+    dossier = built(name, roadmap=roadmap)
+    assert [(card.id, card.year, card.cost) for card in dossier.plan.cards] == [
+        (project.id, project.year, project.cost) for project in roadmap.projects
+    ]
+    assert [year.mid for year in dossier.investment.years] == (
+        list(roadmap.spending) if roadmap.projects else []
+    )
+    assert dossier.investment.mid == pytest.approx(roadmap.cost)
+    assert len(dossier.plan.bars) == len(roadmap.projects)
+    assert all(card.why.zh and card.acceptance for card in dossier.plan.cards)
+    questions = {row.question for section in dossier.answers for row in section.rows}
+    assert all(set(card.because) <= questions for card in dossier.plan.cards)
+
+
+def test_the_first_projects_are_those_that_carry_most() -> None:
+    """Of the first year's projects the summary and the list name those that others wait for."""
+    batch = batch_of(ANSWERS["middling"])
+    roadmap = Planner(scorer(), load_catalogue()).plan(batch.sheets, 0)
+    summary = built("middling", roadmap=roadmap).summary
+    early = {project.id for project in roadmap.projects if project.year == 1}
+    assert {project.ref for project in summary.projects} <= early
+    assert "P01" in {project.ref for project in summary.projects}
+
+
+def test_a_firm_with_a_post_for_it_need_not_name_an_owner() -> None:
+    titles = [[a.title.zh for a in built(name).actions.actions] for name in ("weak", "top")]
+    assert ["明确负责人" in each for each in titles] == [True, False]
 
 
 def test_a_first_year_project_replaces_the_cheap_step_it_covers() -> None:
