@@ -1,0 +1,51 @@
+"""The command `diagnose`: heavy libraries load only with the subcommand that needs them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from diagnose.version import VERSION
+
+COMMANDS = {
+    "run": "Diagnose a file of answer sheets: scores, peers, roadmaps, reports.",
+    "demo": "Diagnose a fictional district of 300 firms end to end, then serve it.",
+    "serve": "Serve the pages on this machine.",
+    "upgrade": "Bring the database to this version.",
+    "questionnaires": "List, show and check questionnaires.",
+    "standards": "List, show and check standards.",
+    "groups": "Show a file of fitted peer groups.",
+    "catalogue": "List and check the retrofit project types.",
+}
+
+
+class Commands(click.Group):
+    """Subcommands by name; each lives in `diagnose.commands.<name>` as `command`."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Name the subcommands in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Load the one subcommand that was asked for."""
+        if name not in COMMANDS:
+            return None
+        command = import_module(f"diagnose.commands.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List all subcommands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: diagnose run sheets.jsonl --out results",
+)
+@click.version_option(VERSION, prog_name="diagnose")
+def main() -> None:
+    """Diagnose the digital transformation of industrial firms (企业数字化诊断)."""

@@ -1,0 +1,1 @@
+"""Subcommands of `diagnose`, one a file."""

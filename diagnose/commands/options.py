@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+
+from questionnaires.text import Language, Text
+
+NOTHING_DONE = 2
+SOME_REJECTED = 3
+
+language: Callable[[Any], Any] = click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="DIAGNOSE_LOCALE",
+    help="Language of messages and reports.",
+)
+
+as_json: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def stop(message: Text, speak: Language) -> NoReturn:
+    """End the command with one sentence and exit 2: nothing was done."""
+    click.echo(message.to(speak), err=True)
+    sys.exit(NOTHING_DONE)

@@ -1,0 +1,129 @@
+"""`diagnose run`: the main job on a file of answer sheets."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from diagnose.commands.options import SOME_REJECTED, language, stop
+from diagnose.running.batch import Order, run
+from diagnose.running.console import Teller
+from diagnose.running.groups_file import read_groups
+from diagnose.running.summary import summarise
+from diagnose.story import Judge, Until
+from models.peers.exchange import GroupsInvalid
+from models.scoring import load_standard
+from models.scoring.reading import StandardUnknown
+from questionnaires import load
+from questionnaires.errors import QuestionnaireUnknown, SheetsUnreadable
+from questionnaires.text import Language, Text
+
+CANNOT_WRITE = Text(
+    "结果写不进去:{problem}。输出文件夹保持原样,请腾出空间或换一个文件夹再试。",
+    "The results cannot be written: {problem}. The output folder is as it was; "
+    "free some space or name another folder, then try again.",
+)
+OTHER_QUESTIONNAIRE = Text(
+    "标准 {standard} 评判的是问卷 {its},不是 {asked}。",
+    "Standard {standard} judges the questionnaire {its}, not {asked}.",
+)
+
+
+@click.command(
+    name="run",
+    epilog="Example: diagnose run sheets.xlsx --out results --until peers",
+)
+@click.argument("sheets", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for results.")
+@click.option(
+    "--questionnaire", default="sme-2024", show_default=True, help="Id of what was asked."
+)
+@click.option(
+    "--standard",
+    "standards",
+    multiple=True,
+    default=("sme-2024",),
+    show_default=True,
+    help="Id of a standard to judge by; repeat for several, the leading one first.",
+)
+@click.option(
+    "--until",
+    type=click.Choice([stage.value for stage in Until]),
+    default=Until.REPORT.value,
+    show_default=True,
+    help="How far to go.",
+)
+@click.option(
+    "--groups",
+    type=click.Path(path_type=Path),
+    help="Assign firms to the groups in this file (a groups.json) instead of fitting.",
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the reports bear.  [default: today]",
+)
+@click.option("--seed", default=0, show_default=True, help="Seed of everything random.")
+@click.option("--fictional", is_flag=True, help="Stamp every page of the reports as fictional.")
+@language
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option
+    sheets: Path,
+    out: Path,
+    questionnaire: str,
+    standards: tuple[str, ...],
+    until: str,
+    groups: Path | None,
+    day: datetime | None,
+    seed: int,
+    fictional: bool,
+    language: Language,
+    as_json: bool,
+) -> None:
+    """Diagnose the firms whose answer SHEETS (.jsonl, .csv, .xlsx) are in one file.
+
+    Writes scores.jsonl, groups.json, peers.jsonl, roadmaps.jsonl, reports/, summary.xlsx and
+    rejected.csv into the output folder. Exit 0: every row was diagnosed; 3: some were rejected
+    (see rejected.csv); 2: nothing could be read or an argument is wrong.
+    """
+    try:
+        judge = _judge(questionnaire, standards, seed, language)
+        order = Order(
+            sheets=sheets,
+            out=out,
+            until=Until(until),
+            grouping=read_groups(groups) if groups else None,
+            day=(day or datetime.now(UTC).astimezone()).date(),
+            language=language,
+            fictional=fictional,
+        )
+        with Teller(language) as teller:
+            done = run(order, judge, teller.told)
+    except (QuestionnaireUnknown, StandardUnknown, GroupsInvalid, SheetsUnreadable) as refused:
+        stop(refused.message, language)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        stop(CANNOT_WRITE.format(problem=f"{out}: {problem}"), language)
+    click.echo(summarise(done, order, as_json=as_json))
+    if done.found is None:
+        sys.exit(2)
+    if done.reading.rejected:
+        sys.exit(SOME_REJECTED)
+
+
+def _judge(questionnaire_id: str, standards: tuple[str, ...], seed: int, speak: Language) -> Judge:
+    questionnaire = load(questionnaire_id)
+    loaded = [load_standard(name) for name in dict.fromkeys(standards)]
+    for standard in loaded:
+        if standard.questionnaire != questionnaire.id:
+            stop(
+                OTHER_QUESTIONNAIRE.format(
+                    standard=standard.id, its=standard.questionnaire, asked=questionnaire.id
+                ),
+                speak,
+            )
+    return Judge(questionnaire, loaded, seed=seed)

@@ -1,0 +1,79 @@
+"""The demonstration: a fictional district through the whole house, in a folder of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sqlmodel import Session
+
+from diagnose.fictional import district
+from diagnose.records import connect, upgrade
+from diagnose.records.importing import import_district
+from diagnose.running.batch import Order, run
+from diagnose.running.console import Teller
+from diagnose.running.summary import summarise
+from diagnose.settings import Settings
+from diagnose.story import Judge, Until
+from diagnose.web.serving import serve
+from models.scoring import load_standard
+from questionnaires import load
+from questionnaires.sheets import Sheets
+from questionnaires.text import Language
+from questionnaires.writers import write_sheets
+
+ASKED = "sme-2024"
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """A district of `firms` fictional firms, drawn by `seed`, diagnosed on `day`."""
+
+    folder: Path
+    firms: int
+    seed: int
+    day: date
+    language: Language
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The fictional answer sheets."""
+        return district(self.firms, self.seed).sheets
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Settings of the demonstration's own deployment, apart from any real one."""
+        return Settings(instance=self.folder / "service", locale=self.language).ready()
+
+    def diagnose(self) -> str:
+        """Write the sheets to a file and do the main job on it; the closing words."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        answers = self.folder / "sheets.jsonl"
+        write_sheets(self.sheets, answers)
+        order = Order(
+            sheets=answers,
+            out=self.folder / "results",
+            until=Until.REPORT,
+            grouping=None,
+            day=self.day,
+            language=self.language,
+            fictional=True,
+        )
+        judge = Judge(load(ASKED), [load_standard(ASKED)], seed=self.seed)
+        with Teller(self.language) as teller:
+            done = run(order, judge, teller.told)
+        return summarise(done, order, as_json=False)
+
+    def keep(self) -> None:
+        """Put the district into the demonstration's database, in place of an earlier one."""
+        engine = connect(self.settings.database_url)
+        upgrade(engine)
+        with Session(engine) as session:
+            import_district(session, self.sheets, fictional=True)
+        engine.dispose()
+
+    def serve(self, port: int) -> None:
+        """Serve the pages until stopped."""
+        serve(port=port, settings=self.settings)

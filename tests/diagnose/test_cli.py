@@ -1,0 +1,74 @@
+"""The command line as a whole: quick to answer, with an example everywhere."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from diagnose.cli import COMMANDS, main
+
+HEAVY = ("numpy", "scipy", "sklearn", "reportlab", "flask", "sqlmodel", "pydantic", "rich")
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+        else:
+            found.append((*path, name))
+    return found
+
+
+@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+def test_every_command_explains_itself_with_an_example(path):
+    result = CliRunner().invoke(main, [*path, "--help"])
+    assert result.exit_code == 0
+    assert f"Example: diagnose {' '.join(path)}" in result.output
+
+
+def test_help_names_every_command_and_loads_no_heavy_library():
+    script = (
+        "import sys\nfrom diagnose.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert all(name in done.stdout for name in COMMANDS)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("content", ["questionnaires", "standards", "catalogue"])
+def test_shipped_content_passes_its_own_linter(content):
+    result = CliRunner().invoke(main, [content, "check"])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_bad_questionnaire_is_named_with_place_rule_and_remedy(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text("id: x\nversion: 1.0.0\ntitle: {zh: 甲, en: A}\nsections: []\ncolour: red\n")
+    result = CliRunner().invoke(main, ["questionnaires", "check", str(path), "--language", "en"])
+    assert result.exit_code == 1
+    assert f"{path}:5:" in result.output
+    assert "→" in result.output
+
+
+@pytest.mark.parametrize("path", [("questionnaires", "list"), ("standards", "list")], ids=" ".join)
+def test_lists_name_what_is_shipped(path):
+    assert "sme-2024" in CliRunner().invoke(main, [*path]).output
+    assert "sme-2024" in CliRunner().invoke(main, [*path, "--json"]).output
+
+
+def test_show_prints_every_question_and_unknown_ids_get_a_sentence():
+    shown = CliRunner().invoke(main, ["questionnaires", "show", "sme-2024"])
+    assert "scene_decision" in shown.output
+    for content in ("questionnaires", "standards"):
+        unknown = CliRunner().invoke(main, [content, "show", "nope"])
+        assert unknown.exit_code == 2
+        assert len(unknown.output.strip().splitlines()) == 1
