@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from models.roadmap import Catalogue
 from models.roadmap.results import PlannedProject
 from questionnaires.text import Text
-from reports.dossier.case import Case, listed
+from reports.dossier.case import SEMICOLON, Case, listed
 from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, planned_for
 from reports.dossier.model.plans import Action, Actions
 from reports.dossier.problems import not_chosen
-from reports.dossier.wording import money_range, number
+from reports.dossier.wording import joined, money_range, number
 from reports.phrases import Phrasebook, load_content
 
 say = Phrasebook("actions")
@@ -33,8 +34,7 @@ def tell_actions(case: Case) -> Actions:
     actions += _count(case)
     actions += _sheets(case)
     actions += [_closing(case, question) for question in cheap_items(case)]
-    for project in starting:
-        actions += _preparing(case, project)
+    actions += _preparing(case, starting)
     actions.append(_general("review" if starting else "reassess", "head", _REVIEW))
     lead = say("lead.planned" if starting else "lead.unplanned")
     return Actions(lead, tuple(sorted(actions, key=lambda action: action.days)))
@@ -127,29 +127,30 @@ def _closing(case: Case, question: str) -> Action:
     )
 
 
-def _preparing(case: Case, planned: PlannedProject) -> list[Action]:
-    """The first step of a project, and quotations for it."""
+def _preparing(case: Case, starting: tuple[PlannedProject, ...]) -> list[Action]:
+    """The first step of each project, and quotations for all of them."""
     catalogue = case.reference.catalogue
-    if catalogue is None:
+    if catalogue is None or not starting:
         return []
-    name, owner = catalogue[planned.id].name, say(f"posts.{OWNERS[planned.id]}")
-    cost = money_range(planned.low, planned.high)
-    step = Action(
+    steps = [_first_step(catalogue, planned) for planned in starting]
+    priced = (
+        say(
+            "general.quotes.project",
+            name=catalogue[planned.id].name,
+            cost=money_range(planned.low, planned.high),
+        )
+        for planned in starting
+    )
+    return [*steps, _general("quotes", "digital", _QUOTES, projects=joined(priced, SEMICOLON))]
+
+
+def _first_step(catalogue: Catalogue, planned: PlannedProject) -> Action:
+    return Action(
         days=_STEP,
-        title=say("first.title", project=name),
+        title=say("first.title", project=catalogue[planned.id].name),
         text=project_say(f"{planned.id}.first.text"),
-        owner=owner,
+        owner=say(f"posts.{OWNERS[planned.id]}"),
         done_when=project_say(f"{planned.id}.first.done"),
         questions=planned.because,
         project=planned.id,
     )
-    quotes = Action(
-        days=_QUOTES,
-        title=say("general.quotes.title", project=name),
-        text=say("general.quotes.text", cost=cost),
-        owner=owner,
-        done_when=say("general.quotes.done"),
-        questions=planned.because,
-        project=planned.id,
-    )
-    return [step, quotes]

@@ -118,9 +118,10 @@ def _standing(case: Case, result: Result) -> Text:
         say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
         for p in result.parts
     )
-    said = [say("summary.standing", parts=parts, scenes=_scenes(case, result))]
-    if not result.scenes:
-        said = [say("summary.standing_no_scenes", parts=parts)]
+    said = [say("summary.standing_no_scenes", parts=parts)]
+    if result.scenes:
+        scenes, count = _scenes(case, result), len(result.scenes)
+        said = [say("summary.standing", parts=parts, scenes=scenes, count=count)]
     standing = case.batch.standing
     if standing is not None and case.circle is not None and case.answered:
         others, rank = int(standing.peers[case.row]), float(standing.rank[case.row, 0])
@@ -131,9 +132,17 @@ def _standing(case: Case, result: Result) -> Text:
 
 
 def _scenes(case: Case, result: Result) -> Text:
-    """How many scenes are at the level aimed at, in the words of the level rule."""
-    row = next(row for row in result.ladder if row.number == case.target)
-    return say("summary.scenes_at", level=row.number, count=row.scenes, binding=row.binding)
+    """How many scenes are at the level reached and at the one aimed at."""
+    rows = [row for row in result.ladder if row.number in (case.level, case.target)]
+    return joined(
+        (
+            say("summary.scenes_at", level=row.number, count=row.scenes, binding=row.binding)
+            if row.scenes
+            else say("summary.scenes_none", level=row.number)
+            for row in rows
+        ),
+        SEMICOLON,
+    )
 
 
 def _next(case: Case) -> Text:
