@@ -95,18 +95,23 @@ class ExampleReader(StandardFields):
         entries = self.entries(node, where, ("id", "title", "expect"), ("like", "answers"))
         like = self.named(entries.get("like"), f"{where}.like", Text("算例", "example"), earlier)
         answers = dict(earlier[like].answers) if like else {}
-        given = entries.get("answers")
-        if given is not None and isinstance(given.content, Mapping):
-            answers |= {question: _plain(answer) for question, answer in given.content.items()}
+        given = self._named_parts(entries.get("answers"), f"{where}.answers")
+        answers |= {question: _plain(answer) for question, answer in given.items()}
         return Example(
             id=self.words(entries.get("id"), f"{where}.id"),
             title=self.phrase(entries.get("title"), f"{where}.title") or NOTHING,
             answers={
                 question: answer for question, answer in answers.items() if answer is not None
             },
-            expect=dict(_flat(entries.get("expect"))),
+            expect=_flat(self._named_parts(entries.get("expect"), f"{where}.expect")),
             node=node,
         )
+
+    def _named_parts(self, node: Node | None, where: str) -> Mapping[str, Node]:
+        """A mapping with names of the author's choice."""
+        if node is None:
+            return {}
+        return node.content if isinstance(node.content, Mapping) else self.entries(node, where, ())
 
 
 def check_examples(scorer: Scorer, path: Path) -> list[Finding]:
@@ -128,11 +133,12 @@ def _plain(node: Node) -> object:
     return node.content
 
 
-def _flat(node: Node | None, above: str = "") -> list[tuple[str, Node]]:
-    if node is None or not isinstance(node.content, Mapping):
-        return []
-    flat: list[tuple[str, Node]] = []
-    for key, part in node.content.items():
-        inner = _flat(part, f"{above}{key}.")
-        flat += inner or [(f"{above}{key}", part)]
+def _flat(parts: Mapping[str, Node]) -> dict[str, Node]:
+    """`{parts: {base: 4}}` as `{parts.base: 4}`."""
+    flat: dict[str, Node] = {}
+    for key, node in parts.items():
+        if isinstance(node.content, Mapping):
+            flat |= {f"{key}.{inner}": part for inner, part in _flat(node.content).items()}
+        else:
+            flat[key] = node
     return flat

@@ -47,6 +47,7 @@ PARTS_NOT_LEVELS = "S027"
 NOT_JUDGED = "S028"
 EXAMPLE_DIFFERS = "S029"
 EXAMPLE_ANSWER = "S030"
+NO_POINTS = "S031"
 
 SHARED: Mapping[str, str] = MappingProxyType(
     {
@@ -161,6 +162,10 @@ _OWN: Mapping[str, Rule] = {
             "题目“{id}”不在计分题和场景之中。", '"{id}" is neither a scored question nor a scene.'
         ),
         Text("请选用计分题或场景题。", "Use a question that the standard judges."),
+    ),
+    NO_POINTS: Rule(
+        Text("题目“{id}”没有一个选项得分。", 'No option of "{id}" gives points.'),
+        Text("请写明分值，或删去该题。", "Give it points, or remove it."),
     ),
     EXAMPLE_DIFFERS: Rule(
         Text(

@@ -53,6 +53,8 @@ class ItemBuilder:
         if not (rule and question and source and points):
             return None
         most = RULES[rule].full(points.values())
+        if not most:
+            fields.report(faults.NO_POINTS, entries["points"], f"{where}.points", id=question.id)
         if "full" in entries and full != most:
             told = {"full": full, "most": most}
             fields.report(faults.WRONG_FULL, entries["full"], f"{where}.full", **told)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.scoring import StandardInvalid, StandardUnknown, load_standard, read_standard
 from models.scoring.faults import RULES
@@ -93,3 +98,30 @@ def test_what_may_be_left_out_may_be_left_empty(tmp_path):
     text = (EXAMPLES / "tiny.yaml").read_text("utf-8")
     path.write_text(text[: text.index("features:")] + "features:\n", "utf-8")
     assert read_standard(path).features == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["tiny.yaml", "examples/tiny.yaml", "gated.yaml", "averaged.yaml"]),
+    st.data(),
+)
+def test_whatever_an_author_breaks_is_found_not_raised(name, data):
+    """One word of a file becomes another, or a line goes missing."""
+    original = (EXAMPLES / name).read_text("utf-8")
+    if data.draw(st.booleans()):
+        lines = original.splitlines(keepends=True)
+        del lines[data.draw(st.integers(0, len(lines) - 1))]
+        broken = "".join(lines)
+    else:
+        words = list(re.finditer(r"[\w./]+", original))
+        word = data.draw(st.sampled_from(words))
+        junk = data.draw(
+            st.sampled_from(["", "~", "[]", "{}", "[a, b]", "{a: 1}", "-3", "1e9", "x"])
+        )
+        broken = original[: word.start()] + junk + original[word.end() :]
+    with TemporaryDirectory() as folder:
+        copied = Path(folder) / "standards"
+        shutil.copytree(EXAMPLES, copied, ignore=shutil.ignore_patterns("bad"))
+        (copied / name).write_text(broken, "utf-8")
+        for found in check_standard_file(copied / Path(name).name):
+            assert found.code in RULES
