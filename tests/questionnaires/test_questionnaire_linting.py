@@ -65,6 +65,60 @@ extra: 1
 
 
 @pytest.mark.parametrize(
+    ("when", "code"),
+    [
+        ("{all: [{question: first, is: d}]}", "Q024"),
+        ("{any: [{question: frist, is: a}, {question: first, is: a}]}", "Q022"),
+        ("{not: {question: first, at_least: 2}}", "Q025"),
+        ("{not: [a]}", "Q026"),
+        ("{all: []}", "Q026"),
+        ("{any: {question: first, is: a}}", "Q026"),
+        ("{all: [], any: []}", "Q026"),
+        ("{question: first, is: []}", "Q026"),
+        ("{question: first, is: {a: b}}", "Q005"),
+        ("{question: [first], is: a}", "Q005"),
+        ("first", "Q026"),
+    ],
+)
+def test_faults_deep_inside_a_condition(tmp_path, when, code):
+    text = (FOLDER / "single.yaml").read_text("utf-8")
+    second = f"      - {{id: second, kind: yesno, label: {{zh: 甲, en: A}}, when: {when}}}\n"
+    path = tmp_path / "when.yaml"
+    path.write_text(text + second, "utf-8")
+    assert code in [found.code for found in check_file(path)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("kind: whole", "kind: [whole]", "Q005"),
+        ("min: 0", "min: few", "Q005"),
+        ("min: 0", "min: .nan", "Q005"),
+        ("min: 0", "min: [0]", "Q005"),
+        ("label: {zh: 题目, en: Question}", "label: Question", "Q012"),
+        ("label: {zh: 题目, en: Question}", "label: {zh: [题目], en: Question}", "Q012"),
+        ("label: {zh: 题目, en: Question}", "label: {zh: 题, en: Q, de: F}", "Q007"),
+        ("unit: {zh: 台, en: pieces}", "unit: {zh: 台}", "Q012"),
+        ("id: whole", "id: 7", "Q008"),
+        ("min: 0", "required: 2", "Q005"),
+    ],
+)
+def test_values_of_the_wrong_sort(tmp_path, old, new, code):
+    text = (FOLDER / "whole.yaml").read_text("utf-8")
+    assert old in text
+    path = tmp_path / "wrong.yaml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert code in [found.code for found in check_file(path)]
+
+
+def test_a_sign_may_be_the_unit_in_both_languages(tmp_path):
+    text = (FOLDER / "whole.yaml").read_text("utf-8")
+    path = tmp_path / "unit.yaml"
+    path.write_text(text.replace("{zh: 台, en: pieces}", "kWh"), "utf-8")
+    assert check_file(path) == []
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "# nothing", "- a\n- b", "just words", "{", "a: [b", "a: !!python/object:os.system {}"],
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sheet_factory import LAW, assert_same, example, sheets
 
 from questionnaires.check import RawSheet, check_answers, check_rows
+from questionnaires.conditions import All, AnyOf, AtLeast, Is, Not
 from questionnaires.progress import progress
 from questionnaires.routing import on_route, routed
 from questionnaires.sheets import State
@@ -70,6 +71,61 @@ def test_many_firms_are_routed_as_each_alone(drawn):
     for row in range(len(drawn)):
         alone = drawn.take([row])
         np.testing.assert_array_equal(whole[row], on_route(ROUTING, alone.columns, alone.states)[0])
+
+
+tests = st.one_of(
+    st.sampled_from([("connected", ("yes",)), ("connected", ("no", "yes"))]),
+    st.sampled_from([("protocols", ("none",)), ("protocols", ("opc", "mqtt"))]),
+    st.sampled_from([("gateway", ("a",)), ("gateway", ("a", "b"))]),
+).map(lambda parts: Is(*parts))
+conditions = st.recursive(
+    st.one_of(tests, st.floats(0, 200).map(lambda least: AtLeast("machines", least))),
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+    ),
+    max_leaves=6,
+)
+
+
+def truth(condition, answers, asked):
+    """True, False, or None where the condition hangs on what the firm was not asked."""
+    match condition:
+        case Not(part):
+            found = truth(part, answers, asked)
+            return None if found is None else not found
+        case All(parts) | AnyOf(parts):
+            decisive = isinstance(condition, AnyOf)
+            found = [truth(part, answers, asked) for part in parts]
+            return decisive if decisive in found else None if None in found else not decisive
+    if not asked[condition.question]:
+        return None
+    answer = answers.get(condition.question)
+    if answer is None or isinstance(answer, dict):
+        return False
+    if isinstance(condition, AtLeast):
+        return answer >= condition.minimum
+    given_options = {True: ["yes"], False: ["no"]}[answer] if answer in (True, False) else answer
+    return bool(set(condition.options) & set(given_options))
+
+
+@given(drawn=sheets(ROUTING), condition=conditions)
+@LAW
+def test_conditions_mean_what_a_plain_reading_of_them_says(drawn, condition):
+    section = ROUTING.sections[0]
+    last = dataclasses.replace(section.questions[-1], when=condition)
+    changed = dataclasses.replace(
+        ROUTING,
+        sections=(dataclasses.replace(section, questions=(*section.questions[:-1], last)),),
+    )
+    route = on_route(changed, drawn.columns, drawn.states)
+    for row in range(len(drawn)):
+        answers, asked = raw_answers(drawn, row), {}
+        for question in changed.questions:
+            when = question.when
+            asked[question.id] = when is None or truth(when, answers, asked) is True
+        assert list(asked.values()) == route[row].tolist()
 
 
 @given(sheets(ROUTING))

@@ -372,6 +372,16 @@ def test_an_archive_that_lies_about_its_size_gets_a_sentence(tmp_path, monkeypat
     assert sentence_of(path)
 
 
+def test_content_beside_the_sheets_counts_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "LARGEST_CONTENT", 1 << 20)
+    for name in ("xl/media/picture.bin", "xl/extra.xml"):
+        path = excel_file(tmp_path / "s.xlsx", [["uscc"]])
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, b"<a>" + b" " * (2 << 20) + b"</a>")
+        with path.open("rb") as file, pytest.raises(archives.TooBig):
+            archives.weigh(file)
+
+
 def with_sheet(path, xml, target="worksheets/sheet1.xml"):
     """An Excel file whose first sheet is this XML, kept under this name."""
     whole = excel_file(path.with_name("whole.xlsx"), [["uscc"]])
