@@ -15,18 +15,19 @@ ROW, BAR = 28.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Points of `full`."""
+    """Points of `full`; `share` is the same in per cent, as printed."""
 
     title: str
     points: float
     full: float
+    share: str
 
 
 def points_bars(
     measures: Sequence[Measure], width: float, language: Language, title: str
 ) -> Drawing:
     """A bar a measure: track = full marks, all on their own scale; the share stands at its end."""
-    names, figures = width * 0.24, 92.0
+    names, figures = width * 0.24, 100.0
     track = width - names - figures
     shapes: list[Shape] = []
     for at, measure in enumerate(measures):
@@ -40,8 +41,8 @@ def points_bars(
             x = names + track * quarter
             shapes.append(Line((x, middle - BAR / 2), (x, middle + BAR / 2), WHITE, 0.6))
         figure = f"{measure.points:g} / {measure.full:g}"
-        shapes.append(Label(width - 36, middle + 3.2, figure, 9, INK, True, "end"))
-        shapes.append(Label(width, middle + 3.2, f"{share:.0%}", 8.5, MUTED, anchor="end"))
+        shapes.append(Label(width - 42, middle + 3.2, figure, 9, INK, True, "end"))
+        shapes.append(Label(width, middle + 3.2, f"{measure.share} %", 8.5, MUTED, anchor="end"))
     return Drawing(width, ROW * len(measures), tuple(shapes), title)
 
 

@@ -10,7 +10,9 @@ from reports.drawings.labels import fitted, stacked, wrapped
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, ACCENT_MID, FAINT, INK, MUTED, RULE, WHITE
 
-ROW, HEAD, BAR = 24.0, 32.0, 11.0
+ROW, LOW_ROW, HEAD, BAR = 24.0, 19.0, 32.0, 11.0
+MANY = 8
+NAME = 7.75
 ROOM_FOR_NUMBER = 14
 
 
@@ -31,21 +33,22 @@ def gantt(
     """`years` and `quarters` head the columns, `figures` the amounts at the right."""
     names, right = width * 0.31, 58.0
     month = (width - names - right) / (12 * len(years))
-    bottom = HEAD + ROW * len(tasks)
+    row = LOW_ROW if len(tasks) > MANY else ROW
+    bottom = HEAD + row * len(tasks)
     shapes = _calendar(years, names, month, bottom, language, quarters)
     shapes.append(Label(width, 26, fitted(figures, 7.5, right, language), 7.5, MUTED, anchor="end"))
     for at, task in enumerate(tasks):
-        middle = HEAD + ROW * at + ROW / 2
+        middle = HEAD + row * at + row / 2
         left = names + task.start * month
         long = min(task.months * month, width - right - left)
-        lines = wrapped(f"{at + 1}  {task.name}", 8, names - 8, language)
-        shapes += stacked(0, middle, lines, 8, INK, leading=1.2)
+        lines = wrapped(f"{at + 1}  {task.name}", NAME, names - 8, language)
+        shapes += stacked(0, middle, lines, NAME, INK, leading=1.15)
         shapes.append(Rect(left, middle - BAR / 2, long, BAR, ACCENT))
         shapes.append(Rect(left, middle - BAR / 2, min(3, long), BAR, ACCENT_MID))
         if long > ROOM_FOR_NUMBER:
             shapes.append(Label(left + 7, middle + 2.7, str(at + 1), 7.5, WHITE, True))
         shapes.append(Label(width, middle + 3, task.figure, 8, INK, True, "end"))
-        shapes.append(Line((0, middle + ROW / 2), (width, middle + ROW / 2), RULE, 0.3))
+        shapes.append(Line((0, middle + row / 2), (width, middle + row / 2), RULE, 0.3))
     return Drawing(width, bottom + 1, tuple(shapes), title)
 
 

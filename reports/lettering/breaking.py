@@ -107,7 +107,9 @@ def _ends(text: str, start: int, stop: int, sums: Sequence[int], limit: float) -
         start = _back(text, start, end)
         ends.append(start)
     if ends and stop - start < SHORTEST_TAIL:
-        ends[-1] = _lend(text, ends[-2] if len(ends) > 1 else first, ends[-1], stop)
+        lent = _lend(text, ends[-2] if len(ends) > 1 else first, ends[-1], stop)
+        if sums[stop] - sums[lent] <= limit:
+            ends[-1] = lent
     return [*ends, stop]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from questionnaires.text import Language
@@ -36,9 +37,12 @@ from reports.pdf.theme import H1, HEIGHT, LEFT, TOP
 COVER_PAGES = 1
 MOST_PAGES = 20
 LEAST_FILLED = HEIGHT * 0.2
-SCALES = (1.0, 0.97, 0.94, 0.91, 0.88)
+SCALES: Mapping[Language, tuple[float, ...]] = {
+    "zh": (1.0, 0.97, 0.94, 0.91, 0.88, 0.85),
+    "en": (0.95, 0.91, 0.88, 0.85, 0.82),
+}
 """Lettering, from the usual to the smallest that reads well: tried until the pages suffice and
-the last one holds more than a few lines."""
+the last one holds more than a few lines. Latin letters look larger than Chinese ones."""
 WHOLE_PAGE = HEIGHT
 ROOM_FOR_CHAPTER = HEIGHT * 0.25
 
@@ -48,7 +52,7 @@ def render(dossier: Dossier, language: Language) -> bytes:
 
     The bytes depend on the dossier and the language alone: no clock, no memory of other reports.
     """
-    for scale in SCALES:
+    for scale in SCALES[language]:
         setter, numbers = Setter(language, scale), dict[str, int]()
         pages = Maker(HEIGHT).fill(flow(setter, dossier, numbers))
         if len(pages) + COVER_PAGES <= MOST_PAGES and _is_filled(pages[-1]):

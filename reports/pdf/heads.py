@@ -27,7 +27,7 @@ class Chapter(Head):
     """A chapter's heading over a rule; `number` stands before it, appendices have none."""
 
     level = 0
-    before = 28.0
+    before = 24.0
     after = 10.0
 
     def __init__(self, key: str, title: str, number: str, language: Language) -> None:

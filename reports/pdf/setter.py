@@ -15,8 +15,8 @@ from reports.pdf.theme import BODY, CAPTION, SMALL, TALLEST_WHOLE, WIDTH, Style,
 from reports.phrases import load_phrases
 
 BULLET = 12.0
-TIGHT_BELOW = 0.95
-TALLEST_CUT = 160.0
+TIGHT_BELOW = 0.93
+TALLEST_CUT = 80.0
 COLON = {"zh": "：", "en": ": "}
 SENTENCE = {"zh": "", "en": " "}
 SEMICOLON = {"zh": "；", "en": "; "}
@@ -27,7 +27,7 @@ class Setter:
     """Holds the language and counts chapters, figures and tables as they are made.
 
     `scale` enlarges or reduces the lettering of texts and tables. A `tight` report saves pages:
-    its cards are cut where they are taller than `whole`.
+    lists run in, and cards and double tables are cut where they are taller than `whole`.
     """
 
     def __init__(self, language: Language, scale: float = 1.0) -> None:

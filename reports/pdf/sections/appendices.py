@@ -23,9 +23,9 @@ from reports.pdf.theme import CELL_BOLD, CELL_FINE, TEXT, WIDTH, span
 def answers_blocks(setter: Setter, sections: Sequence[AnswerSection]) -> list[Block]:
     """Every question as it was answered, section by section."""
     columns = [
-        Column(setter.word("column.question"), WIDTH * 0.41, style=CELL_FINE),
-        Column(setter.word("column.answer"), WIDTH * 0.38, style=CELL_FINE),
-        Column(setter.word("column.state"), WIDTH * 0.1, style=CELL_FINE),
+        Column(setter.word("column.question"), WIDTH * 0.4, style=CELL_FINE),
+        Column(setter.word("column.answer"), WIDTH * 0.36, style=CELL_FINE),
+        Column(setter.word("column.state"), WIDTH * 0.13, style=CELL_FINE),
         Column(setter.word("column.points"), WIDTH * 0.11, "right", CELL_FINE),
     ]
     rows: list[Sequence[Cell] | str] = []

@@ -14,7 +14,7 @@ from reports.pdf.containers import Columns, Panel, Stack, balanced_columns
 from reports.pdf.setter import Setter
 from reports.pdf.theme import FINE, SMALL, TEXT, WIDTH, Style
 
-PADDING, GUTTER = 10.0, 16.0
+PADDING, GUTTER = 8.0, 16.0
 INNER = WIDTH - 2 * PADDING
 HALF = (INNER - GUTTER) / 2
 YEAR_WIDTH = 80.0
@@ -40,7 +40,7 @@ def card(setter: Setter, place: int, project: ProjectCard) -> Block:
         gutter=0,
     )
     strip = _strip(setter, project)
-    top.after = strip.after = 5
+    top.after = strip.after = 4
     top.keep = strip.keep = True
     told = balanced_columns(_told(setter, project), HALF, GUTTER, setter.whole)
     told.keep, told.after = True, 3
@@ -48,7 +48,7 @@ def card(setter: Setter, place: int, project: ProjectCard) -> Block:
     panel = Panel(
         Stack(blocks, INNER), stroke=RULE, bar=ACCENT, padding=PADDING, whole=setter.whole
     )
-    panel.after = 9
+    panel.after = 8
     return panel
 
 
@@ -106,6 +106,8 @@ def _list(setter: Setter, key: str, texts: Iterable[Text | str]) -> list[Block]:
     texts = tuple(texts)
     if not texts:
         return []
+    if setter.tight:
+        return [setter.labelled(setter.word(f"card.{key}"), setter.joined(texts), LISTED, HALF)]
     head = setter.text(setter.word(f"card.{key}"), replace(LISTED, bold=True, after=0), HALF)
     head.keep = True
     return [head, *setter.listed(texts, LISTED, HALF)]

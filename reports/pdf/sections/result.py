@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.dossier.model.findings import LevelRow, Result, SceneCell
-from reports.dossier.wording import number
+from reports.dossier.wording import number, percent
 from reports.drawings.bars import Measure, points_bars, points_meter
 from reports.drawings.heatmap import Tile, heat_map, level_meter
 from reports.drawings.radar import Spoke, radar
@@ -18,7 +18,7 @@ from reports.pdf.tables import PAD_X, TIGHT, Cell, Column
 from reports.pdf.theme import BODY, CELL_BOLD, CELL_FINE, WIDTH, span
 
 LEAST_SPOKES = 3
-RADAR_HEIGHT = 216.0
+RADAR_HEIGHT, LOW_RADAR = 216.0, 184.0
 METER = 54.0
 POINTS_BAR, POINTS = 60.0, 62.0
 NARROW = replace(BODY, size=9, leading=14, justify=False, before=12)
@@ -72,7 +72,10 @@ def _rung(setter: Setter, row: LevelRow, score: float) -> list[Cell]:
 
 
 def _parts(setter: Setter, result: Result) -> list[Block]:
-    measures = [Measure(setter.say(part.title), part.points, part.full) for part in result.parts]
+    measures = [
+        Measure(setter.say(part.title), part.points, part.full, percent(part.points, part.full))
+        for part in result.parts
+    ]
     drawing = points_bars(measures, WIDTH, setter.language, setter.phrase("parts"))
     texts = [part.text for part in result.parts]
     if len(result.axes) < LEAST_SPOKES:
@@ -83,7 +86,8 @@ def _parts(setter: Setter, result: Result) -> list[Block]:
 
 def _radar(setter: Setter, result: Result) -> Block:
     spokes = [Spoke(setter.say(axis.title), axis.own, axis.peers) for axis in result.axes]
-    drawing = radar(spokes, span(8), RADAR_HEIGHT, setter.language, setter.phrase("radar"))
+    height = LOW_RADAR if setter.tight else RADAR_HEIGHT
+    drawing = radar(spokes, span(8), height, setter.language, setter.phrase("radar"))
     legend = [setter.phrase("radar_own")]
     if result.axes_peers and all(axis.peers is not None for axis in result.axes):
         legend.append(setter.phrase("radar_peers", peers=result.axes_peers))
@@ -113,7 +117,7 @@ def _scenes(setter: Setter, result: Result) -> list[Block]:
     rows = [_scene(setter, scene) for scene in result.scenes]
     cut = (len(rows) + 1) // 2
     halves = [setter.grid(columns, part, TIGHT) for part in (rows[:cut], rows[cut:])]
-    return [setter.table_caption(setter.phrase("scenes")), Columns(halves)]
+    return [setter.table_caption(setter.phrase("scenes")), Columns(halves, whole=setter.whole)]
 
 
 def _scene(setter: Setter, scene: SceneCell) -> list[Cell]:

@@ -103,6 +103,8 @@ def _headline(setter: Setter, number: int, line: Headline, style: Style, width: 
 
 def _ninety(setter: Setter, summary: Summary, style: Style) -> Block:
     width = span(6)
+    if not summary.ninety:
+        return Stack((), width)
     head = setter.text(setter.word("part.ninety"), H3, width)
     return Stack([head, *setter.listed(summary.ninety, style, width, numbered=True)], width)
 
