@@ -41,8 +41,9 @@ def vote(points: Floats, most: int, rng: np.random.Generator, *, starts: int, le
 
 
 def majority(votes: list[Vote]) -> int:
-    """The k with most votes; of several, the smallest."""
-    return int(np.bincount([each.k for each in votes]).argmax())
+    """The k with more than half of the votes; 1 where they scatter."""
+    counts = np.bincount([each.k for each in votes])
+    return int(counts.argmax()) if 2 * counts.max() > len(votes) else 1
 
 
 def null_p(points: Floats, k: int, rng: np.random.Generator, *, draws: int) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from models.peers.features import Space
+from models.peers.features import BANDS, Space
 from models.peers.mixture import Mixture
 from models.peers.results import Group
 from questionnaires.text import Text
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 FORMAT = "diagnose-groups/1"
 OTHER_FEATURES = Text(
-    "分组所用的特征与本标准不同,不能用于这些企业。",
+    "分组所用的特征与本标准不同，不能用于这些企业。",
     "The groups rest on other features than this standard's; they do not fit these firms.",
 )
-NOT_GROUPS = Text("不是可用的分组文件:{problem}", "Not a usable file of groups: {problem}")
+NOT_GROUPS = Text("不是可用的分组文件：{problem}", "Not a usable file of groups: {problem}")
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Vector = list[Finite]
@@ -62,6 +62,7 @@ class _Model(_Strict):
     knots: Vector
     normal: Vector
     usual: Matrix
+    spread: list[Annotated[Finite, Field(gt=0)]]
     weights: list[Annotated[Finite, Field(gt=0, le=1)]]
     means: Matrix
     covariance: Matrix
@@ -91,6 +92,7 @@ def _check_shapes(model: _Model, features: int, groups: int) -> None:
         "scale": (features,),
         "normal": (len(model.knots),),
         "usual": (4, features),
+        "spread": (BANDS,),
         "weights": (groups,),
         "means": (groups, 1 + features),
         "covariance": (1 + features, 1 + features),

@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
 from models.peers.choice import Vote, majority, null_p, vote
-from models.peers.features import LEAST_TO_FIT, Space, moments, placeable
+from models.peers.features import Space, learnable, moments
 from models.peers.grouping import Grouping
 from models.peers.mixture import Mixture, Sample
 from models.peers.naming import name_groups, standing_out
@@ -65,11 +65,12 @@ class PeerGroups:
         self.fit_on = fit_on
 
     def fit(self, traits: Traits, quality: Quality, previous: Grouping | None = None) -> Grouping:
-        """Fit the groups of a pool; careless and mostly empty sheets do not take part.
+        """Fit the groups of a pool.
 
-        With a `previous` grouping, groups that hold the same firms keep their id.
+        Careless sheets, half-empty ones and those almost wholly at the floor or the ceiling do
+        not take part. With a `previous` grouping, groups that hold the same firms keep their id.
         """
-        usable = np.flatnonzero(~quality.careless & placeable(traits.features, LEAST_TO_FIT))
+        usable = np.flatnonzero(~quality.careless & learnable(traits.features))
         if len(usable) < self.least_firms:
             counts: dict[str, object] = {"firms": len(usable), "least": self.least_firms}
             return self._none(traits, "few", counts, dict(counts))

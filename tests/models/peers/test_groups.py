@@ -6,7 +6,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from models.peers import LEVEL, SHARE, PeerGroups, Quality
 from models.peers.choice import null_p
-from models.peers.features import LEAST_TO_FIT, Space, placeable
+from models.peers.features import Space, learnable, placeable
 from models.peers.mixture import Sample, fit_mixture
 from models.peers.naming import name_groups
 from questionnaires.text import Text
@@ -146,7 +146,7 @@ def test_the_null_test_vetoes_what_a_continuum_would_also_show(pool_of, monkeypa
 
 
 def test_the_null_test_lets_true_groups_pass(pool, rng):
-    rows = placeable(pool.traits.features, LEAST_TO_FIT) & ~pool.quality.careless
+    rows = learnable(pool.traits.features) & ~pool.quality.careless
     features = pool.traits.features[rows]
     points = Space.learn(features).place(features)
     assert null_p(points, 4, rng, draws=19) == 0.05
