@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Field
 
-from diagnose.records.columns import Moment, check, now, one_of
+from diagnose.records.columns import KEEP_IDS, Moment, check, now, one_of
 from diagnose.records.firm import FirmFacts, fact_checks
 
 
@@ -27,6 +27,7 @@ class Assessment(FirmFacts, table=True):
         *fact_checks(),
         one_of("status", Status),
         check("submitted_dated", "(status = 'submitted') = (submitted_at IS NOT NULL)"),
+        KEEP_IDS,
     )
 
     id: int | None = Field(default=None, primary_key=True)

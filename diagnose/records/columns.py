@@ -16,6 +16,10 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+KEEP_IDS = {"sqlite_autoincrement": True}
+"""Table option: the id of a deleted row never comes back, so an old address finds no one else."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time: goes in aware, is kept in UTC, comes back aware."""
 

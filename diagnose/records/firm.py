@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from diagnose.records.columns import Moment, check, now
+from diagnose.records.columns import KEEP_IDS, Moment, check, now
 
 
 def fact_checks() -> tuple[CheckConstraint, ...]:
@@ -41,7 +41,7 @@ class FirmEntry(FirmFacts):
 class Firm(FirmEntry, table=True):
     """A firm as last known. `fictional` marks the firms of the invented district."""
 
-    __table_args__ = fact_checks()
+    __table_args__ = (*fact_checks(), KEEP_IDS)
 
     id: int | None = Field(default=None, primary_key=True)
     uscc: str = Field(min_length=18, max_length=18, unique=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 
 from sqlmodel import Session, col, select
@@ -45,17 +44,15 @@ def raw_firm(uscc: str, facts: FirmFacts) -> dict[str, object]:
     return {"uscc": uscc, **held}
 
 
-def raw_answers(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
-    """The answers of the assessments `ids`, as answer sheets hold them."""
-    found: dict[int, dict[str, object]] = {id_: {} for id_ in ids}
-    for answer in session.exec(select(Answer).where(col(Answer.assessment_id).in_(ids))):
-        found[answer.assessment_id][answer.question] = answer.raw
-    return found
+def raw_answers(session: Session, assessment_id: int) -> dict[str, object]:
+    """The answers of one assessment, as answer sheets hold them."""
+    kept = session.exec(select(Answer).where(col(Answer.assessment_id) == assessment_id))
+    return {answer.question: answer.raw for answer in kept}
 
 
 def sheet_of(session: Session, assessment: Assessment, uscc: str) -> Sheets:
     """The one-row answer sheet of an assessment."""
     assert assessment.id is not None
-    answers = raw_answers(session, [assessment.id])[assessment.id]
+    answers = raw_answers(session, assessment.id)
     firm = raw_firm(uscc, assessment)
     return check_answers(questionnaire_of(assessment), answers, firm).sheets

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.CheckConstraint("revenue >= 0", name=op.f("ck_firm_revenue_counted")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_firm")),
         sa.UniqueConstraint("uscc", name=op.f("uq_firm_uscc")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_firm_fictional"), "firm", ["fictional"])
 
@@ -62,6 +63,7 @@ def upgrade() -> None:
             ["firm_id"], ["firm.id"], name=op.f("fk_assessment_firm_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_assessment_firm_id"), "assessment", ["firm_id"])
     op.create_index(op.f("ix_assessment_size"), "assessment", ["size"])

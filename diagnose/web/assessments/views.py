@@ -76,7 +76,7 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
     """Show one section and keep what is filled in."""
     assessment, known = _draft(assessment_id)
     page = Page.of(assessment, known, section_id)
-    kept = raw_answers(records(), [assessment_id])[assessment_id]
+    kept = raw_answers(records(), assessment_id)
     if request.method == "GET":
         return page.show(empty_form(page.section, kept, assessment.edition), kept)
     form = make_section_form(page.section)()
@@ -89,12 +89,12 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
         operations.save_answers(records(), assessment, given.answers, opened_on)
     except operations.EditedElsewhere:
         form.reopen(_current(assessment).edition)
-        now_kept = raw_answers(records(), [assessment_id])[assessment_id]
+        now_kept = raw_answers(records(), assessment_id)
         elsewhere = missed_by_us(page.section, given.answers, now_kept)
         return page.show(form, now_kept, problems=given.problems, elsewhere=elsewhere), 409
     if given.problems:
         form.reopen(assessment.edition)
-        kept = raw_answers(records(), [assessment_id])[assessment_id]
+        kept = raw_answers(records(), assessment_id)
         return page.show(form, kept, problems=given.problems), 422
     return redirect(page.onward(request.form.get("then", "next")))
 

@@ -32,7 +32,7 @@ def tell(session: Session, assessment: Assessment, firm: Firm, day: date) -> Dos
     if firm.fictional:
         sheets, row = pool.sheets, pool.places[firm.uscc]
     else:
-        answers = raw_answers(session, [assessment.id])[assessment.id]
+        answers = raw_answers(session, assessment.id)
         sheets, row = pool.with_firm(RawSheet(0, raw_firm(firm.uscc, assessment), answers))
     found = judge().diagnose(sheets, Until.PEERS, grouping=pool.grouping)
     roadmap = judge().planner.plan(sheets, row)

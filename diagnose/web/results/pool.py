@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app
 from sqlmodel import Session, col, func, select
 
-from diagnose.records import Assessment, Firm
+from diagnose.records import Answer, Assessment, Firm
 from diagnose.story import Until
 from diagnose.web.judging import judge
-from diagnose.web.reading import questionnaire, raw_answers, raw_firm
+from diagnose.web.reading import questionnaire, raw_firm
 from models.peers import Grouping
 from questionnaires.check import RawSheet, check_rows
 from questionnaires.sheets import Sheets
@@ -60,7 +61,14 @@ def _read_pool(session: Session) -> Pool:
         .where(col(Firm.fictional))
         .order_by(col(Assessment.id))
     ).all()
-    answers = raw_answers(session, [held.id for held, _uscc in found if held.id is not None])
+    answers: dict[int, dict[str, object]] = defaultdict(dict)
+    for answer in session.exec(
+        select(Answer)
+        .join(Assessment, col(Assessment.id) == col(Answer.assessment_id))
+        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
+        .where(col(Firm.fictional))
+    ):
+        answers[answer.assessment_id][answer.question] = answer.raw
     rows = tuple(
         RawSheet(line, raw_firm(uscc, held), answers[held.id])
         for line, (held, uscc) in enumerate(found, 1)

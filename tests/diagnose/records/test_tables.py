@@ -109,3 +109,15 @@ def test_a_firm_takes_its_assessments_with_it(session):
     session.commit()
     assert not session.exec(select(Assessment)).all()
     assert not session.exec(select(Answer)).all()
+
+
+def test_the_id_of_a_deleted_firm_never_comes_back(session):
+    first, second = make_firm(), make_firm()
+    session.add(first)
+    session.commit()
+    gone = first.id
+    session.delete(first)
+    session.commit()
+    session.add(second)
+    session.commit()
+    assert second.id > gone
