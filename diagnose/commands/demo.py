@@ -13,16 +13,16 @@ from diagnose.demonstration import Demonstration
 from questionnaires.text import Language, Text
 
 FICTIONAL = Text(
-    "以下企业、名称、代码和数字全部虚构,仅作演示。",
+    "以下企业、名称、代码和数字全部虚构，仅作演示。",
     "All firms, names, codes and figures below are fictional and only for show.",
 )
 FILES = Text("报告和结果在 {folder}", "Reports and results are in {folder}")
 PAGES = Text(
-    "请在本机浏览器打开 {address} (只在本机可见;按 Ctrl+C 结束)",
+    "请在本机浏览器打开 {address}（只在本机可见；按 Ctrl+C 结束）",
     "Open {address} in a browser on this machine (visible here only; Ctrl+C ends it)",
 )
 NO_SIGN_IN = Text(
-    "本版尚无账号,不需要登录。",
+    "本版尚无账号，不需要登录。",
     "This version has no accounts yet; there is nothing to sign in to.",
 )
 

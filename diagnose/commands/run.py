@@ -22,12 +22,12 @@ from questionnaires.errors import QuestionnaireUnknown, SheetsUnreadable
 from questionnaires.text import Language, Text
 
 CANNOT_WRITE = Text(
-    "结果写不进去:{problem}。输出文件夹保持原样,请腾出空间或换一个文件夹再试。",
+    "结果写不进去：{problem}。输出文件夹保持原样，请腾出空间或换一个文件夹再试。",
     "The results cannot be written: {problem}. The output folder is as it was; "
     "free some space or name another folder, then try again.",
 )
 OTHER_QUESTIONNAIRE = Text(
-    "标准 {standard} 评判的是问卷 {its},不是 {asked}。",
+    "标准 {standard} 评判的是问卷 {its}，不是 {asked}。",
     "Standard {standard} judges the questionnaire {its}, not {asked}.",
 )
 

@@ -17,6 +17,8 @@ from models.peers import Grouping
 from questionnaires.readers import Reading, read_sheets
 from questionnaires.text import Language
 
+REJECTED = "rejected.csv"
+
 Told = Callable[[str, int, int], None]
 
 
@@ -45,15 +47,18 @@ def run(order: Order, judge: Judge, told: Told) -> Done:
     """Carry the order out.
 
     Raises `SheetsUnreadable` where nothing can be read and OSError where nothing can be written;
-    in both cases the output folder is as it was.
+    in both cases the output folder is as it was. Where every row is rejected, only the list of
+    what is wrong with them is written.
     """
     reading = read_sheets(
         order.sheets, judge.questionnaire, lambda done, of: told("read", done, of)
     )
+    if not len(reading.sheets):
+        with staged(order.out, [REJECTED]) as folder:
+            outputs.write_rejected(folder / REJECTED, reading.rejected, order.language)
+        return Done(reading, None)
     with staged(order.out) as folder:
-        outputs.write_rejected(folder / "rejected.csv", reading.rejected, order.language)
-        if not len(reading.sheets):
-            return Done(reading, None)
+        outputs.write_rejected(folder / REJECTED, reading.rejected, order.language)
         found = judge.diagnose(reading.sheets, order.until, grouping=order.grouping, told=told)
         _write(folder, found, judge, order, told)
     return Done(reading, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -20,17 +20,17 @@ PROMISED = (
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
+def staged(out: Path, names: Sequence[str] = PROMISED) -> Iterator[Path]:
     """A folder to write results into; they move into `out` only when all of them are there.
 
-    An earlier run's results in `out` are replaced whole; other files there are left alone.
+    What an earlier run left in `out` under these `names` goes; other files are left alone.
     Raises OSError where `out` cannot hold them (a file, a full disk, no permission).
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(prefix=".writing-", dir=out))
     try:
         yield folder
-        for name in PROMISED:
+        for name in names:
             _remove(out / name)
             if (folder / name).exists():
                 (folder / name).replace(out / name)

@@ -12,17 +12,17 @@ from diagnose.story import Diagnosis
 from questionnaires.text import Language, Text
 
 DONE = Text(
-    "已诊断 {firms} 家企业,退回 {rejected} 行。",
+    "已诊断 {firms} 家企业，退回 {rejected} 行。",
     "{firms} firms diagnosed, {rejected} rows rejected.",
 )
-LEVELS = Text("等级分布:", "Levels: ")
+LEVELS = Text("等级分布：", "Levels: ")
 WHERE = Text("结果在 {out}。", "The results are in {out}.")
 MEND = Text(
-    "退回的行、字段和原因写在 {path},改好后可再次运行。",
+    "退回的行、字段和原因写在 {path}，改好后可再次运行。",
     "Rejected rows with their fields and reasons are in {path}; mend them and run again.",
 )
 AND_MORE = Text("……还有 {count} 处。", "… and {count} more.")
-PLACE = Text("第 {line} 行 {column}:{reason}", "line {line}, {column}: {reason}")
+PLACE = Text("第 {line} 行 {column}：{reason}", "line {line}, {column}: {reason}")
 SHOWN = 20
 
 
