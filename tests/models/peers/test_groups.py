@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from models.peers import LEVEL, SHARE, PeerGroups, Quality
-from models.peers.choice import null_p
+from models.peers.choice import Vote, majority, null_p
 from models.peers.features import Space, learnable, placeable
 from models.peers.mixture import Sample, fit_mixture
 from models.peers.naming import name_groups
@@ -178,6 +178,28 @@ def test_a_feature_no_firm_answered_does_no_harm(pool):
     blind = replace(pool.traits, features=features)
     grouping = PeerGroups().fit(blind, pool.quality)
     assert np.isfinite(grouping.posterior(blind)).all()
+
+
+def test_firms_that_answer_all_alike_are_one_kind(pool):
+    alike = replace(pool.traits, features=np.full_like(pool.traits.features, 0.5))
+    grouping = PeerGroups().fit(alike, pool.quality)
+    assert not grouping.found
+
+
+def test_firms_at_the_floor_are_placed_but_not_learnt_from(pool, grouping):
+    features = pool.traits.features.copy()
+    features[:] = 0
+    beginners = replace(pool.traits, features=features)
+    assert "Only 0 usable" in PeerGroups().fit(beginners, pool.quality).why.en
+    placed_at = grouping.assign(beginners, pool.quality)
+    assert (placed_at.group == placed_at.group[0]).all()
+    assert placed_at.group[0] >= 0
+
+
+def test_scattered_votes_are_no_groups():
+    votes = [Vote((), k) for k in (3, 3, 3, 3, 2, 2, 4, 5, 1)]
+    assert majority(votes) == 1
+    assert majority([*votes[:4], Vote((), 3), *votes[5:]]) == 3
 
 
 def test_names_that_clash_say_more_or_are_numbered():
