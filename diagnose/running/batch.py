@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reports.workbook import write_summary
-
 from diagnose.running import outputs
 from diagnose.running.rendering import Shelf
 from diagnose.running.staging import staged
@@ -16,6 +14,7 @@ from diagnose.story import Diagnosis, Judge, Until
 from models.peers import Grouping
 from questionnaires.readers import Reading, read_sheets
 from questionnaires.text import Language
+from reports.workbook import write_summary
 
 REJECTED = "rejected.csv"
 
