@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from markupsafe import escape
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-LEFTOVERS = re.compile(r"\{\{|\{%|%\(\w+\)|Text\(zh|LazyString|Undefined|lorem", re.IGNORECASE)
+LEFTOVERS = re.compile(
+    r"\{\{|\{%|%\(\w+\)|Text\(zh|LazyString|Undefined|lorem|=\"None\"", re.IGNORECASE
+)
 
 
 class Page(HTMLParser):

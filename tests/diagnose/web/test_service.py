@@ -1,3 +1,4 @@
+import runpy
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,12 @@ def test_the_routes_are_those_of_the_list(app):
         for rule in app.url_map.iter_rules()
     )
     assert found == Path(__file__).with_name("routes.txt").read_text().splitlines()
+
+
+@pytest.mark.usefixtures("engine")
+def test_any_wsgi_server_finds_the_app(settings, monkeypatch):
+    monkeypatch.setenv("DIAGNOSE_INSTANCE", str(settings.instance))
+    app = runpy.run_path(str(Path(__file__).parents[3] / "wsgi.py"))["app"]
+    assert app.test_client().get("/").status_code == 200
+    assert app.instance_path == str(settings.instance)
+    app.extensions["database"].dispose()
