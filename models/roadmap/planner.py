@@ -66,6 +66,7 @@ class Planner:
         sheet = sheets.take([row])
         plans = self._plans(sheet, None if budget is None else [budget])
         when, best = self._exact(plans)
+        when = plans.prune(when, np.array([0]))
         return self._told(sheet, plans, when, [best])[0]
 
     def plan_many(
@@ -137,7 +138,7 @@ class Planner:
         for row, levels in enumerate(self._goals(plans)):
             level, relaxed = self._relaxed(plans, row, levels)
             goal[row], bound[row], done[row] = level, relaxed.bound, relaxed.done
-        when = search(plans, Hints(goal, bound, done))
+        when = plans.prune(search(plans, Hints(goal, bound, done)), np.arange(n))
         top = np.maximum(goal, cases.scores.level)
         return when, [Best(int(t), float(b)) for t, b in zip(top, bound, strict=True)]
 
@@ -158,7 +159,8 @@ class Planner:
         gained = plans.gained(when > 0, rows)
         raised = raise_sheets(sheets, self.scorer.standard, self._ladders, gained)
         after = self.scorer.score(raised)
-        values = plans.value(when, rows)
+        # Rounded, so that a firm's figure does not depend on those planned beside it.
+        values = plans.value(when, rows).round(9)
         teller = Teller(plans, self._ladders, when)
         return [
             teller.tell(

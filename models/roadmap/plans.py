@@ -60,6 +60,11 @@ class Rules:
         return weights(self.units)
 
     @cached_property
+    def scored(self) -> Bools:
+        """(u,) what the score or a level rests on."""
+        return np.asarray((self.units.points > 0) | (self.units.scene_levels > 0))
+
+    @cached_property
     def runs_of(self) -> tuple[tuple[NDArray[np.intp], ...], ...]:
         """By project: the rest of each run it belongs to."""
         return tuple(
@@ -170,6 +175,30 @@ class Plans:
                 if rows.size:
                     book.enter(p, rows)
         return book.when
+
+    def prune(self, when: Years, firm: Rows) -> Years:
+        """The plans without projects that neither gain anything nor prepare another."""
+        pruned = when.copy()
+        for p in reversed(self.rules.order):
+            rows = np.flatnonzero(pruned[:, p] > 0)
+            without = pruned[rows]
+            without[:, p] = 0
+            idle = self._meets_needs(without, firm[rows])
+            idle &= self.value(without, firm[rows]) >= self.value(pruned[rows], firm[rows])
+            before = self.gained(pruned[rows] > 0, firm[rows]) & self.rules.scored
+            after = self.gained(without > 0, firm[rows])
+            idle &= ~(before & ~after).any(axis=1)
+            pruned[rows[idle], p] = 0
+        return pruned
+
+    def _meets_needs(self, when: Years, firm: Rows) -> Bools:
+        met = np.ones(len(when), bool)
+        for p, needs in enumerate(self.rules.needs):
+            for least, of in needs:
+                done = (when[:, of] > 0) & (when[:, of] <= when[:, p : p + 1])
+                there = (done | self.cases.in_place[firm][:, of]).sum(axis=1)
+                met &= (there >= least) | (when[:, p] == 0)
+        return met
 
     def advance(self, when: Years, firm: Rows) -> Years:
         """The plans with every project as early as the others let it."""

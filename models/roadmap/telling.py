@@ -111,14 +111,23 @@ class Teller:
         )
 
     def _because(self, p: int, fresh: dict[int, Bools]) -> tuple[str, ...]:
-        """The questions it raises; where it only prepares others, those that they raise."""
+        """The questions it raises; where it only helps others to, those that they raise."""
         units = self._rules.units.units
         led = {units[at].question: None for at in np.flatnonzero(fresh[p])}
         if set(led) <= {PAINS}:
             for other in fresh:
                 if any(p in of for _, of in self._rules.needs[other]):
                     led |= dict.fromkeys(self._because(other, fresh))
+            linked = np.logical_or.reduce([fresh[o] for o in fresh if o != p] or [fresh[p]])
+            for at in np.flatnonzero(linked & self._links(p)):
+                led[units[at].question] = None
         return tuple(led)
+
+    def _links(self, p: int) -> Bools:
+        """(u,) what the project raises together with others."""
+        units = self._rules.units
+        groups = units.members[:, p] & (units.members.sum(axis=1) > 1)
+        return np.asarray(units.supports[groups].any(axis=0))
 
     def _starts(self, row: int, sequence: list[int]) -> dict[int, float]:
         """The month in which each project starts: after what prepares it in the same year."""
