@@ -14,6 +14,7 @@ ROW, LOW_ROW, HEAD, BAR = 24.0, 19.0, 32.0, 11.0
 MANY = 8
 NAME = 7.75
 ROOM_FOR_NUMBER = 14
+SHORTEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def gantt(
     for at, task in enumerate(tasks):
         middle = HEAD + row * at + row / 2
         left = names + task.start * month
-        long = min(task.months * month, width - right - left)
+        long = max(min(task.months * month, width - right - left), SHORTEST)
         lines = wrapped(f"{at + 1}  {task.name}", NAME, names - 8, language)
         shapes += stacked(0, middle, lines, NAME, INK, leading=1.15)
         shapes.append(Rect(left, middle - BAR / 2, long, BAR, ACCENT))

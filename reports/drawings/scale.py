@@ -43,9 +43,10 @@ def _tick(x: float, text: str, anchor: str = "start") -> Label:
 
 def _marker(score: float, full: float, width: float) -> list[Shape]:
     x = min(max(score / full, 0), 1) * width
-    label = min(max(x, 16), width - 16)
+    label = min(max(x, 18), width - 18)
+    left, right, top = max(x - 5, 0), min(x + 5, width), BAND_TOP - 11
     return [
         Line((x, BAND_TOP - 3), (x, BAND_TOP + BAND_HEIGHT + 3), INK, 1.4),
-        Polygon(((x - 5, BAND_TOP - 11), (x + 5, BAND_TOP - 11), (x, BAND_TOP - 3)), ACCENT, WHITE),
+        Polygon(((left, top), (right, top), (x, BAND_TOP - 3)), ACCENT, WHITE),
         Label(label, BAND_TOP - 16, f"{score:g}", 13, ACCENT, bold=True, anchor="middle"),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Face:
     """One weight in one language: `widths` and `glyphs` by character, `font` the parsed file.
 
@@ -73,12 +73,9 @@ class Face:
     font: TTFontFace
     squeezes: bool
 
-    def running_widths(self, text: str) -> list[int]:
+    def running_widths(self, text: str) -> tuple[int, ...]:
         """`sums[i]` is the width of `text[:i]` in thousandths of the size."""
-        advances = list(map(self.widths.__getitem__, text))
-        for at in self.squeezed(text):
-            advances[at] -= SQUEEZE
-        return list(accumulate(advances, initial=0))
+        return _running_widths(self, text)
 
     def squeezed(self, text: str) -> list[int]:
         """Where a mark stands before another mark and gives up half its square."""
@@ -87,6 +84,14 @@ class Face:
     def measure(self, text: str, size: float) -> float:
         """The width of `text` on one line, in the unit of `size`."""
         return self.running_widths(text)[-1] * size / 1000
+
+
+@lru_cache(maxsize=8192)
+def _running_widths(face: Face, text: str) -> tuple[int, ...]:
+    advances = list(map(face.widths.__getitem__, text))
+    for at in face.squeezed(text):
+        advances[at] -= SQUEEZE
+    return tuple(accumulate(advances, initial=0))
 
 
 @cache

@@ -118,7 +118,7 @@ def set_text(
     sums = face(style.bold, language).running_widths(text)
     if lead:
         bold = face(True, language).running_widths(lead)
-        sums = bold[:-1] + [bold[-1] + reached for reached in sums]
+        sums = (*bold[:-1], *(bold[-1] + reached for reached in sums))
     breaker = balanced if style.even else break_lines
     lines = breaker(lead + text, sums, width * 1000 / style.size + 0.01)
     return TextBlock(lead + text, lines, style, width, language, len(lead))

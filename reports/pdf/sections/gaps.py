@@ -10,7 +10,7 @@ from reports.pdf.setter import Setter
 from reports.pdf.tables import TIGHT, Cell, Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
 
-WAY_WIDTH = 62.0
+WAY_WIDTH, WAYS_WIDTH = 62.0, 200.0
 
 
 def gaps_blocks(setter: Setter, gaps: Gaps) -> list[Block]:
@@ -54,12 +54,13 @@ def _ways(setter: Setter, ways: tuple[Way, ...]) -> list[Block]:
         (step.question, step.before, step.after) for way in ways for step in way.steps
     )
     titles = {step.question: step.title for way in ways for step in way.steps}
-    said = (WIDTH - WAY_WIDTH * len(ways)) / 100
+    each = min(WAY_WIDTH, WAYS_WIDTH / len(ways))
+    said = (WIDTH - each * len(ways)) / 100
     columns = [
         Column(setter.word("column.question"), said * 25, style=CELL_BOLD),
         Column(setter.word("column.before"), said * 34),
         Column(setter.word("column.after"), said * 41),
-        *(Column(setter.say(way.title), WAY_WIDTH, "center") for way in ways),
+        *(Column(setter.say(way.title), each, "center") for way in ways),
     ]
     taken = [{(step.question, step.after): step for step in way.steps} for way in ways]
     rows = [

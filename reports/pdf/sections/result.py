@@ -21,6 +21,7 @@ LEAST_SPOKES = 3
 RADAR_HEIGHT, LOW_RADAR = 216.0, 184.0
 METER = 54.0
 POINTS_BAR, POINTS = 60.0, 62.0
+CONDITION = WIDTH * 0.23
 NARROW = replace(BODY, size=9, leading=14, justify=False, before=12)
 
 
@@ -33,9 +34,7 @@ def result_blocks(setter: Setter, result: Result) -> list[Block]:
         *_ladder(setter, result),
         setter.part("result", "parts"),
         *_parts(setter, result),
-        setter.part("result", "scenes"),
-        *_heat_map(setter, result),
-        *_scenes(setter, result),
+        *_business(setter, result),
         setter.part("result", "items"),
         *_items(setter, result),
     ]
@@ -51,24 +50,23 @@ def _scale(setter: Setter, result: Result) -> list[Block]:
 
 
 def _ladder(setter: Setter, result: Result) -> list[Block]:
+    kinds = ("score", "scenes", "binding") if result.scenes else ("score",)
     columns = [
-        Column(setter.word("column.level"), WIDTH * 0.31, style=CELL_BOLD),
-        Column(setter.word("column.score"), WIDTH * 0.23),
-        Column(setter.word("column.scenes"), WIDTH * 0.23),
-        Column(setter.word("column.binding"), WIDTH * 0.23),
+        Column(setter.word("column.level"), WIDTH - CONDITION * len(kinds), style=CELL_BOLD),
+        *(Column(setter.word(f"column.{kind}"), CONDITION) for kind in kinds),
     ]
-    rows = [_rung(setter, row, result.score) for row in reversed(result.ladder)]
+    rows = [_rung(setter, row, result.score)[: len(columns)] for row in reversed(result.ladder)]
     return setter.table(setter.phrase("ladder"), columns, rows)
 
 
 def _rung(setter: Setter, row: LevelRow, score: float) -> list[Cell]:
-    width = WIDTH * 0.23
-    return [
-        ("● " if row.reached else "○ ") + setter.say(row.name),
-        tick(setter, row.score_met, f"{number(score)} / {number(row.score_needed)}", width),
-        tick(setter, row.scenes_met, f"{row.scenes} / {row.scenes_needed}", width),
-        tick(setter, row.binding_met, f"{row.binding} / {row.binding_needed}", width),
-    ]
+    conditions = (
+        (row.score_met, f"{number(score)} / {number(row.score_needed)}"),
+        (row.scenes_met, f"{row.scenes} / {row.scenes_needed}"),
+        (row.binding_met, f"{row.binding} / {row.binding_needed}"),
+    )
+    name = ("● " if row.reached else "○ ") + setter.say(row.name)
+    return [name, *(tick(setter, met, text, CONDITION) for met, text in conditions)]
 
 
 def _parts(setter: Setter, result: Result) -> list[Block]:
@@ -80,8 +78,11 @@ def _parts(setter: Setter, result: Result) -> list[Block]:
     texts = [part.text for part in result.parts]
     if len(result.axes) < LEAST_SPOKES:
         return [*setter.figure(drawing), *setter.texts(texts)]
+    bars, profile = setter.figure(drawing), _radar(setter, result)
     beside = Stack(setter.texts(texts, NARROW, span(4)), span(4))
-    return [*setter.figure(drawing), Columns([_radar(setter, result), beside])]
+    if beside.height > profile.height:
+        return [*bars, *setter.texts(texts), profile]
+    return [*bars, Columns([profile, beside])]
 
 
 def _radar(setter: Setter, result: Result) -> Block:
@@ -94,7 +95,15 @@ def _radar(setter: Setter, result: Result) -> Block:
     if any(axis.own is None for axis in result.axes):
         legend.append(setter.phrase("radar_open"))
     note = setter.note(setter.joined(legend), span(8))
-    return Stack(setter.figure(drawing, after=[note]), span(8))
+    return Stack(setter.figure(drawing, after=[note]), span(8), whole=True)
+
+
+def _business(setter: Setter, result: Result) -> list[Block]:
+    """Scenes, where the standard judges any."""
+    if not result.scenes:
+        return []
+    head = setter.part("result", "scenes")
+    return [head, *_heat_map(setter, result), *_scenes(setter, result)]
 
 
 def _heat_map(setter: Setter, result: Result) -> list[Block]:

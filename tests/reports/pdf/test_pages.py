@@ -8,8 +8,11 @@ from walking import pages_of, walk
 
 from reports.pdf.blocks import Chart, NewPage, TextBlock, set_text
 from reports.pdf.containers import Panel, Stack, balanced_columns
+from reports.pdf.heads import Head
 from reports.pdf.pages import Maker
-from reports.pdf.tables import Column, set_table
+from reports.pdf.sections.gaps import gaps_blocks
+from reports.pdf.setter import Setter
+from reports.pdf.tables import Column, Table, set_table
 from reports.pdf.theme import BODY, HEIGHT, WIDTH
 
 LONG = "武汉市江岸区精密机械电子制造（集团）股份有限公司" * 8
@@ -161,3 +164,30 @@ def test_a_stack_is_not_cut_after_a_heading():
     above, below = stack.split(stack.height - 1)
     assert len(above.blocks) == 1
     assert len(below.blocks) == 2
+
+
+@pytest.mark.parametrize("strength", ["weak", "strong"])
+def test_a_standard_without_scenes_has_no_scene_part(strength):
+    whole = make(strength)
+    bare = replace(whole, result=replace(whole.result, scenes=(), axes=()))
+    keys = [placed.block.key for page in pages_of(bare, "zh") for placed in page if is_head(placed)]
+    assert "result.scenes" not in keys
+    assert "result.parts" in keys
+
+
+def is_head(placed):
+    return isinstance(placed.block, Head)
+
+
+def test_ways_share_one_table():
+    gaps = make("middling").gaps
+    blocks = gaps_blocks(Setter("zh"), gaps)
+    ways = [block for block in blocks if isinstance(block, Table)][-1]
+    steps = {(step.question, step.after.zh) for way in gaps.ways for step in way.steps}
+    assert len(ways.rows) == len(steps)
+    taken = [sum("●" in row.cells[3 + at].text for row in ways.rows) for at in range(2)]
+    assert taken == [len(way.steps) for way in gaps.ways]
+
+
+def test_tight_reports_take_fewer_pages():
+    assert len(pages_of(make("weak"), "zh", 0.88)) < len(pages_of(make("weak"), "zh", 1.0))
