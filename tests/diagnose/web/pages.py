@@ -7,7 +7,7 @@ from markupsafe import escape
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 LEFTOVERS = re.compile(
-    r"\{\{|\{%|%\(\w+\)|Text\(zh|LazyString|Undefined|lorem|=\"None\"", re.IGNORECASE
+    r'\{\{|\{%|%\(\w+\)|Text\(zh|LazyString|Undefined|lorem|(?-i:="None")', re.IGNORECASE
 )
 
 
