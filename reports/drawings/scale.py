@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from questionnaires.text import Language
 from reports.drawings.labels import fitted
 from reports.drawings.shapes import Drawing, Label, Line, Polygon, Rect, Shape
+from reports.lettering.faces import face
 from reports.palette import ACCENT, INK, LEVELS, MUTED, RULE, WHITE
 
-BAND_TOP, BAND_HEIGHT, HEIGHT = 34.0, 14.0, 84.0
+BAND_TOP, BAND_HEIGHT, HEIGHT, FIGURE = 34.0, 14.0, 84.0, 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,21 @@ def score_scale(
         shapes.append(Label((left + right) / 2, BAND_TOP + 44, name, 8, INK, anchor="middle"))
         shapes.append(_tick(left, f"{band.start:g}"))
     shapes.append(_tick(width, f"{full:g}", anchor="end"))
-    return Drawing(width, HEIGHT, (*shapes, *_marker(score, full, width)), title)
+    return Drawing(width, HEIGHT, (*shapes, *_marker(score, full, width, language)), title)
 
 
 def _tick(x: float, text: str, anchor: str = "start") -> Label:
     return Label(x, BAND_TOP + 27, text, 7.5, MUTED, anchor="end" if anchor == "end" else "start")
 
 
-def _marker(score: float, full: float, width: float) -> list[Shape]:
+def _marker(score: float, full: float, width: float, language: Language) -> list[Shape]:
     x = min(max(score / full, 0), 1) * width
-    label = min(max(x, 18), width - 18)
+    figure = f"{score:g}"
+    half = face(True, language).measure(figure, FIGURE) / 2
+    label = min(max(x, half), width - half)
     left, right, top = max(x - 5, 0), min(x + 5, width), BAND_TOP - 11
     return [
         Line((x, BAND_TOP - 3), (x, BAND_TOP + BAND_HEIGHT + 3), INK, 1.4),
         Polygon(((left, top), (right, top), (x, BAND_TOP - 3)), ACCENT, WHITE),
-        Label(label, BAND_TOP - 16, f"{score:g}", 13, ACCENT, bold=True, anchor="middle"),
+        Label(label, BAND_TOP - 16, figure, FIGURE, ACCENT, bold=True, anchor="middle"),
     ]

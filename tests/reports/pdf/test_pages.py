@@ -1,5 +1,7 @@
 """Pages as they are made up: nothing beyond its edge, no heading alone, no row lost."""
 
+from dataclasses import replace
+
 import pytest
 from factory import make, prose
 from hypothesis import given, settings
