@@ -26,7 +26,7 @@ def on_route(
     looks at an off-route question neither holds nor fails, so that no question is opened by one
     the firm was never asked, not even through `not`.
     """
-    route = np.ones(states.shape, dtype=bool)
+    route = np.ones(states.shape, dtype=bool, order="F")
     tests = _Tests(questionnaire, columns, states, route)
     for at, question in enumerate(questionnaire.questions):
         if question.when is not None:

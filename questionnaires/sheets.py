@@ -55,7 +55,8 @@ class Firms:
 class Sheets:
     """The answer sheets of n firms to one questionnaire of q questions.
 
-    `states` (n, q) int8 of `State`. `columns[j]` is the answer column of question j, its dtype
+    `states` (n, q) int8 of `State`, quickest to judge where each question's states lie together
+    (Fortran order). `columns[j]` is the answer column of question j, its dtype
     by kind: single and yes/no int8 (option position, 0/1), multi int32 (bit i = option i),
     numbers float64, date int32 (proleptic ordinal), text object. Where there is no answer the
     column holds its kind's blank: -1, NaN or ''. An off-route answer keeps its value; its state
@@ -85,18 +86,24 @@ class Sheets:
     def take(self, rows: NDArray[Any] | list[int]) -> Sheets:
         """The sheets at `rows`, in that order."""
         at = np.asarray(rows)
-        if at.dtype == bool:
-            at = np.flatnonzero(at)
-        new_row = {int(old): new for new, old in enumerate(at)}
+        at = np.flatnonzero(at) if at.dtype == bool else at.astype(np.intp)
+        states = np.asfortranarray(self.states[at])
         return replace(
             self,
             firms=self.firms.take(at),
-            states=self.states[at],
+            states=states,
             columns=tuple(column[at] for column in self.columns),
             lines=self.lines[at],
-            reasons={
-                (new_row[row], question): reason
-                for (row, question), reason in self.reasons.items()
-                if row in new_row
-            },
+            reasons=self._reasons_at(at, states),
         )
+
+    def _reasons_at(
+        self, rows: NDArray[np.intp], states: NDArray[np.int8]
+    ) -> Mapping[tuple[int, int], str]:
+        """The reasons of `rows` under their new numbers, found where a state can have one."""
+        may = (states == State.NOT_APPLICABLE) | (states == State.OFF_ROUTE)
+        found = {
+            (int(new), int(question)): self.reasons.get((int(rows[new]), int(question)))
+            for new, question in np.argwhere(may)
+        }
+        return {place: reason for place, reason in found.items() if reason is not None}

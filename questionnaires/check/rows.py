@@ -192,7 +192,7 @@ class Part:
         self.lines = np.array([self.rows[row].line for row in good], dtype=np.int64)
         self.fields = [encoded.column[good] for encoded in self._fields]
         self.columns = [encoded.column[good] for encoded in self._answers]
-        self.states = np.stack([encoded.states[good] for encoded in self._answers], axis=1)
+        self.states = np.array([encoded.states[good] for encoded in self._answers]).T
         self.reasons = {
             (new_row[row], at): reason
             for at, encoded in enumerate(self._answers)
