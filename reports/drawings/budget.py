@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from questionnaires.text import Language
 from reports.drawings.labels import fitted
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
-from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, RULE, WARN
+from reports.lettering.faces import face
+from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, RULE, WARN, WHITE
 
-TOP, BOTTOM, NAMES, WIDEST = 22.0, 22.0, 120.0, 56.0
+TOP, BOTTOM, NAMES, WIDEST, FIGURE = 22.0, 22.0, 120.0, 56.0, 8.5
 FARTHEST = 2.5
 """Lines farther above the highest bar than this many times are named at the top, not drawn."""
 
@@ -59,7 +60,10 @@ def budget_bars(
         shapes += _bar(year, x, min(step * 0.4, WIDEST), plot)
         name = fitted(year.name, 8.5, step - 4, language)
         shapes.append(Label(x, height - 7, name, 8.5, INK, anchor="middle"))
-    return Drawing(width, height, (*shapes, *_limits(limits, plot, language)), title)
+    shapes += _limits(limits, plot, language)
+    for at, year in enumerate(years):
+        shapes += _figure(year, step * (at + 0.5) + min(step * 0.4, WIDEST) / 2 + 4, plot, language)
+    return Drawing(width, height, tuple(shapes), title)
 
 
 def _bar(year: YearBar, x: float, wide: float, plot: _Plot) -> list[Shape]:
@@ -72,8 +76,15 @@ def _bar(year: YearBar, x: float, wide: float, plot: _Plot) -> list[Shape]:
             Line((x, mid), (x, low), ACCENT_PALE, 1.2),
             Line((x - 6, low), (x + 6, low), ACCENT_PALE, 1.2),
         ]
-    figure = f"{year.mid:,.1f}".removesuffix(".0")
-    return [*shapes, Label(x + wide / 2 + 5, mid + 3, figure, 8.5, INK, True)]
+    return shapes
+
+
+def _figure(year: YearBar, x: float, plot: _Plot, language: Language) -> list[Shape]:
+    """The middle estimate beside its bar, on a ground of its own where a line crosses it."""
+    y = plot.y(year.mid)
+    text = f"{year.mid:,.1f}".removesuffix(".0")
+    wide = face(True, language).measure(text, FIGURE)
+    return [Rect(x - 1, y - 5, wide + 2, 10, WHITE), Label(x, y + 3, text, FIGURE, INK, True)]
 
 
 def _limits(limits: Sequence[Limit], plot: _Plot, language: Language) -> list[Shape]:

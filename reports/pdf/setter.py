@@ -27,7 +27,7 @@ class Setter:
     """Holds the language and counts chapters, figures and tables as they are made.
 
     `scale` enlarges or reduces the lettering of texts and tables. A `tight` report saves pages:
-    lists run in, and cards and double tables are cut where they are taller than `whole`.
+    lists run in, and cards are cut where they are taller than `whole`.
     """
 
     def __init__(self, language: Language, scale: float = 1.0) -> None:

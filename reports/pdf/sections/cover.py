@@ -51,7 +51,13 @@ def _stamp(ink: Ink, setter: Setter, cover: Cover) -> None:
     if cover.stamp:
         text = setter.text(cover.stamp, Style(10, 16, bold=True, color="#ffffff"), WIDTH)
         ink.rect(
-            LEFT - 6, 40, text.lines[0].width / 100 + 12, text.height + 6, None, "#ffffff", 0.8
+            LEFT - 6,
+            40,
+            text.lines[0].width * text.style.size / 1000 + 12,
+            text.height + 6,
+            None,
+            "#ffffff",
+            0.8,
         )
         text.draw(ink, LEFT, 43)
 

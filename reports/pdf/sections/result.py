@@ -126,7 +126,7 @@ def _scenes(setter: Setter, result: Result) -> list[Block]:
     rows = [_scene(setter, scene) for scene in result.scenes]
     cut = (len(rows) + 1) // 2
     halves = [setter.grid(columns, part, TIGHT) for part in (rows[:cut], rows[cut:])]
-    return [setter.table_caption(setter.phrase("scenes")), Columns(halves, whole=setter.whole)]
+    return [setter.table_caption(setter.phrase("scenes")), Columns(halves)]
 
 
 def _scene(setter: Setter, scene: SceneCell) -> list[Cell]:

@@ -70,7 +70,7 @@ def _figures(setter: Setter, figures: Sequence[KeyFigure]) -> Block:
 
 def _figure(setter: Setter, figure: KeyFigure, width: float, size: float) -> Block:
     label = setter.text(figure.label, replace(SMALL, bold=True, after=0), width)
-    large = setter.text(figure.value, replace(FIGURE, size=size), width)
+    large = setter.text(figure.value, replace(FIGURE, size=size, leading=size * 1.3), width)
     note = setter.text(figure.note, replace(SMALL, after=0), width)
     return Stack([label, large, note], width)
 
