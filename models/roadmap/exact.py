@@ -89,13 +89,16 @@ class Programme:
         self._order_rows(catalogue, cases.in_place[row], apart)
         self._objective = self._value(cases, row)
 
-    def solve(self, short: Short | None, seconds: float, gap: float) -> Solution:
-        """The best plan that makes good what is `short`, proved within `gap` if time allows."""
+    def solve(self, short: Short | None, **limits: float) -> Solution:
+        """The best plan that makes good what is `short`, as far as the limits let it be proved.
+
+        `limits` are those of HiGHS: mip_rel_gap, time_limit (seconds), node_limit.
+        """
         if not self._projects:
             return self._nothing(short)
         binary = np.zeros(self._count)
         binary[: len(self._projects) * self._years] = 1
-        found = self._run(short, binary, {"time_limit": max(seconds, 0.05), "mip_rel_gap": gap})
+        found = self._run(short, binary, limits)
         if found.status == _INFEASIBLE:
             return Solution(None, -np.inf)
         bound = np.inf if found.mip_dual_bound is None else -found.mip_dual_bound

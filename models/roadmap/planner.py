@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.firms import profile_firms
 from models.roadmap.cases import Cases, read_cases
@@ -26,6 +27,9 @@ from questionnaires.sheets import Sheets
 # What counts as proved: HiGHS stops there.
 PROVED = 1e-4
 _TINY = 1e-9
+# Where the search missed a level: how good a plan must be that reaches it, and how long to look.
+_ROUGHLY = 0.02
+_NODES = 500
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,6 @@ class Planner:
         sheet = sheets.take([row])
         plans = self._plans(sheet, None if budget is None else [budget])
         when, best = self._exact(plans)
-        when = plans.prune(when, np.array([0]))
         return self._told(sheet, plans, when, [best])[0]
 
     def plan_many(
@@ -121,10 +124,10 @@ class Planner:
         undecided: Best | None = None
         for level in self._goals(plans)[0]:
             short = self._short(plans.cases, 0, level)
-            found = programme.solve(short, clock.left, PROVED)
+            found = programme.solve(short, time_limit=max(clock.left, 0.05), mip_rel_gap=PROVED)
             best = Best(max(level, int(plans.cases.scores.level[0])), found.bound)
             if found.when is not None:
-                return found.when[None, :], undecided or best
+                return plans.prune(found.when[None, :], np.array([0])), undecided or best
             if found.bound > -np.inf:
                 undecided = undecided or best
         when, bests = self._searched(plans)
@@ -132,15 +135,35 @@ class Planner:
 
     def _searched(self, plans: Plans) -> tuple[Years, list[Best]]:
         n, cases = len(plans.cases), plans.cases
+        firms, goals = np.arange(n), self._goals(plans)
         goal = np.zeros(n, np.int8)
         bound = np.zeros(n)
         done = np.zeros((n, len(self.catalogue), self.years))
-        for row, levels in enumerate(self._goals(plans)):
+        for row, levels in enumerate(goals):
             level, relaxed = self._relaxed(plans, row, levels)
             goal[row], bound[row], done[row] = level, relaxed.bound, relaxed.done
-        when = plans.prune(search(plans, Hints(goal, bound, done)), np.arange(n))
+        when = search(plans, Hints(goal, bound, done))
+        missed = plans.shortage(plans.gained(when > 0, firms), firms, goal) > 0
+        for row in np.flatnonzero(missed).tolist():
+            levels = [level for level in goals[row] if level <= goal[row]]
+            goal[row], bound[row], when[row] = self._rescued(plans, row, levels, when[row])
         top = np.maximum(goal, cases.scores.level)
-        return when, [Best(int(t), float(b)) for t, b in zip(top, bound, strict=True)]
+        best = [Best(int(t), float(b)) for t, b in zip(top, bound, strict=True)]
+        return plans.prune(when, firms), best
+
+    def _rescued(
+        self, plans: Plans, row: int, levels: Sequence[int], when: NDArray[np.int8]
+    ) -> tuple[int, float, NDArray[np.int8]]:
+        """A level missed: whether it can be reached after all, its bound, and the better plan."""
+        programme = self._programme(plans, row)
+        for level in levels:
+            short = self._short(plans.cases, row, level)
+            found = programme.solve(short, mip_rel_gap=_ROUGHLY, node_limit=_NODES)
+            if found.when is not None:
+                return level, found.bound, found.when
+            if found.bound > -np.inf:
+                return level, found.bound, when
+        raise AssertionError("the empty plan is always there")
 
     def _relaxed(self, plans: Plans, row: int, levels: Sequence[int]) -> tuple[int, Relaxed]:
         programme = self._programme(plans, row)

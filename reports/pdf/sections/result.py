@@ -18,7 +18,7 @@ from reports.pdf.tables import PAD_X, TIGHT, Cell, Column
 from reports.pdf.theme import BODY, CELL_BOLD, CELL_FINE, WIDTH, span
 
 LEAST_SPOKES = 3
-RADAR_HEIGHT, LOW_RADAR = 216.0, 184.0
+RADAR_HEIGHT, LOW_RADAR = 216.0, 168.0
 METER = 54.0
 POINTS_BAR, POINTS = 60.0, 62.0
 CONDITION = WIDTH * 0.23
