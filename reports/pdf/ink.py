@@ -73,7 +73,12 @@ class Ink:
         self, x: float, y: float, w: float, h: float, fill: str | None, stroke: str | None = None,
         width: float = 0.5, dash: Sequence[float] = (),
     ) -> None:  # fmt: skip
-        """A rectangle, its top left corner at (x, y)."""
+        """A rectangle, its top left corner at (x, y); nothing where it has no area.
+
+        A reader would show an empty one as a hairline.
+        """
+        if w <= 0 or h <= 0:
+            return
         paint = self._paint(fill, stroke, width, dash)
         self._ops.append(f"{x:.2f} {PAGE_HEIGHT - y - h:.2f} {w:.2f} {h:.2f} re {paint}")
 
