@@ -12,6 +12,7 @@ from reports.lettering.faces import face
 from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, RULE, WARN, WHITE
 
 TOP, BOTTOM, NAMES, WIDEST, FIGURE = 22.0, 22.0, 120.0, 56.0, 8.5
+NAME_ROW = 10.0
 FARTHEST = 2.5
 """Lines farther above the highest bar than this many times are named at the top, not drawn."""
 
@@ -88,17 +89,23 @@ def _figure(year: YearBar, x: float, plot: _Plot, language: Language) -> list[Sh
 
 
 def _limits(limits: Sequence[Limit], plot: _Plot, language: Language) -> list[Shape]:
+    """Lines with their names at the right; the names of those too far up stand at the top."""
     shapes: list[Shape] = []
+    ordered = sorted(limits, key=lambda limit: limit.value)
     lowest_free = plot.floor
-    for limit in sorted(limits, key=lambda limit: limit.value):
-        drawn = limit.value <= plot.most
-        y = plot.y(limit.value) if drawn else TOP - 12
-        if drawn:
-            dash = () if limit.firm else (4.0, 3.0)
-            shapes.append(Line((0, y), (plot.width, y), WARN, 0.9, dash))
+    for limit in (limit for limit in ordered if limit.value <= plot.most):
+        y = plot.y(limit.value)
+        dash = () if limit.firm else (4.0, 3.0)
+        shapes.append(Line((0, y), (plot.width, y), WARN, 0.9, dash))
         place = min(y, lowest_free)
-        lowest_free = place - 11
-        text = ("" if drawn else "↑ ") + limit.name
-        text = fitted(text, 7.5, NAMES - 6, language)
-        shapes.append(Label(plot.width + 5, place + 2.6, text, 7.5, WARN))
+        lowest_free = place - NAME_ROW
+        shapes.append(_name(limit.name, place, plot, language))
+    far = [limit for limit in reversed(ordered) if limit.value > plot.most]
+    for row, limit in enumerate(far):
+        shapes.append(_name(f"↑ {limit.name}", 6 + NAME_ROW * row, plot, language))
     return shapes
+
+
+def _name(name: str, y: float, plot: _Plot, language: Language) -> Label:
+    text = fitted(name, 7.5, NAMES - 6, language)
+    return Label(plot.width + 5, y + 2.6, text, 7.5, WARN)
