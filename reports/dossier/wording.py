@@ -8,11 +8,16 @@ from math import floor
 from questionnaires.text import LANGUAGES, Text
 
 _MILLION = 100.0  # 万元
+_FIVE_DIGITS = 10_000
 
 
 def number(value: float) -> str:
-    """A number with at most three decimals and no trailing zeros: 39.95 stays 39.95."""
-    return f"{value:,.3f}".rstrip("0").rstrip(".")
+    """A number with at most three decimals and no trailing zeros: 39.95 stays 39.95.
+
+    Thousands are set apart from five digits on, so that a year reads 2012.
+    """
+    grouped = "," if abs(value) >= _FIVE_DIGITS else ""
+    return f"{value:{grouped}.3f}".rstrip("0").rstrip(".")
 
 
 def percent(part: float, whole: float) -> str:
