@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.firms import profile_firms
 from models.roadmap.cases import Cases, read_cases
@@ -28,8 +27,8 @@ from questionnaires.sheets import Sheets
 PROVED = 1e-4
 _TINY = 1e-9
 # Where the search missed a level: how good a plan must be that reaches it, and how long to look.
-_ROUGHLY = 0.02
-_NODES = 500
+_ROUGHLY = 0.1
+_NODES = 100
 
 
 @dataclass(frozen=True)
@@ -136,34 +135,39 @@ class Planner:
     def _searched(self, plans: Plans) -> tuple[Years, list[Best]]:
         n, cases = len(plans.cases), plans.cases
         firms, goals = np.arange(n), self._goals(plans)
-        goal = np.zeros(n, np.int8)
-        bound = np.zeros(n)
-        done = np.zeros((n, len(self.catalogue), self.years))
+        hints = Hints(
+            np.zeros(n, np.int8), np.zeros(n), np.zeros((n, len(self.catalogue), self.years))
+        )
         for row, levels in enumerate(goals):
-            level, relaxed = self._relaxed(plans, row, levels)
-            goal[row], bound[row], done[row] = level, relaxed.bound, relaxed.done
-        when = search(plans, Hints(goal, bound, done))
-        missed = plans.shortage(plans.gained(when > 0, firms), firms, goal) > 0
-        for row in np.flatnonzero(missed).tolist():
-            levels = [level for level in goals[row] if level <= goal[row]]
-            goal[row], bound[row], when[row] = self._rescued(plans, row, levels, when[row])
-        top = np.maximum(goal, cases.scores.level)
-        best = [Best(int(t), float(b)) for t, b in zip(top, bound, strict=True)]
+            self._hint(plans, row, levels, hints)
+        when = search(plans, hints)
+        gained = plans.gained(when > 0, firms)
+        missed = np.flatnonzero(plans.shortage(gained, firms, hints.goal) > 0).tolist()
+        again = [row for row in missed if self._out_of_reach(plans, row, hints, when)]
+        for row in again:
+            self._hint(plans, row, [at for at in goals[row] if at < hints.goal[row]], hints)
+        if again:
+            # The others are left out: nothing is better than a bound of minus infinity.
+            others = np.setdiff1d(firms, again)
+            bound = hints.bound.copy()
+            bound[others] = -np.inf
+            when[again] = search(plans, replace(hints, bound=bound))[again]
+        top = np.maximum(hints.goal, cases.scores.level)
+        best = [Best(int(t), float(b)) for t, b in zip(top, hints.bound, strict=True)]
         return plans.prune(when, firms), best
 
-    def _rescued(
-        self, plans: Plans, row: int, levels: Sequence[int], when: NDArray[np.int8]
-    ) -> tuple[int, float, NDArray[np.int8]]:
-        """A level missed: whether it can be reached after all, its bound, and the better plan."""
+    def _out_of_reach(self, plans: Plans, row: int, hints: Hints, when: Years) -> bool:
+        """Whether a level that the search missed cannot be reached; else the plan is replaced."""
+        short = self._short(plans.cases, row, int(hints.goal[row]))
         programme = self._programme(plans, row)
-        for level in levels:
-            short = self._short(plans.cases, row, level)
-            found = programme.solve(short, mip_rel_gap=_ROUGHLY, node_limit=_NODES)
-            if found.when is not None:
-                return level, found.bound, found.when
-            if found.bound > -np.inf:
-                return level, found.bound, when
-        raise AssertionError("the empty plan is always there")
+        found = programme.solve(short, mip_rel_gap=_ROUGHLY, node_limit=_NODES)
+        if found.when is not None:
+            when[row], hints.bound[row] = found.when, found.bound
+        return found.when is None and found.bound == -np.inf
+
+    def _hint(self, plans: Plans, row: int, levels: Sequence[int], hints: Hints) -> None:
+        level, relaxed = self._relaxed(plans, row, levels)
+        hints.goal[row], hints.bound[row], hints.done[row] = level, relaxed.bound, relaxed.done
 
     def _relaxed(self, plans: Plans, row: int, levels: Sequence[int]) -> tuple[int, Relaxed]:
         programme = self._programme(plans, row)
