@@ -10,12 +10,12 @@ from types import MappingProxyType
 import questionnaires
 from models.scoring import faults
 from models.scoring.fields import StandardFields
-from models.scoring.hashing import content_hash
 from models.scoring.items import NOTHING, ItemBuilder
 from models.scoring.levels import LEVEL_RULES
 from models.scoring.sense import SenseCheck
 from models.standard import Feature, Level, Mark, Part, Scene, Source, Standard
-from questionnaires.linting.build import QUESTIONNAIRE_ID, VERSION
+from questionnaires.hashing import content_hash
+from questionnaires.linting.build import QUESTIONNAIRE_ID
 from questionnaires.linting.nodes import Node
 from questionnaires.model import Questionnaire
 from questionnaires.text import Text
@@ -41,7 +41,7 @@ class StandardBuilder(StandardFields):
         chains = self._phrases(entries.get("chains"), "chains")
         built = Standard(
             id=self.identifier(entries.get("id"), "id", QUESTIONNAIRE_ID),
-            version=self._version(entries.get("version")),
+            version=self.version(entries.get("version"), "version"),
             title=self.phrase(entries.get("title"), "title") or NOTHING,
             questionnaire=questionnaire.id,
             parts=self._parts(entries.get("parts"), items),
@@ -66,12 +66,6 @@ class StandardBuilder(StandardFields):
         name = self.named(node, "questionnaire", what, known)
         return questionnaires.load(name) if name else None
 
-    def _version(self, node: Node | None) -> str:
-        version = self.words(node, "version")
-        if node is not None and not VERSION.fullmatch(version):
-            self.report(faults.BAD_VERSION, node, "version", version=version)
-        return version
-
     def _sources(self, node: Node | None) -> dict[str, Source]:
         sources = {}
         for key, part in self._keyed(node, "sources").items():
@@ -93,14 +87,11 @@ class StandardBuilder(StandardFields):
 
     def _keyed(self, node: Node | None, where: str) -> Mapping[str, Node]:
         """A mapping whose keys are ids of the author's choice."""
-        if node is None:
-            return {}
-        if not isinstance(node.content, Mapping):
-            return self.entries(node, where, ())
-        for key, part in node.content.items():
+        parts = self.parts(node, where)
+        for key, part in parts.items():
             if not _KEY.fullmatch(key):
                 self.report(faults.BAD_ID, part, f"{where}.{key}", id=key)
-        return node.content
+        return parts
 
     def _parts(self, node: Node | None, items: ItemBuilder) -> tuple[Part, ...]:
         return tuple(

@@ -95,7 +95,7 @@ class ExampleReader(StandardFields):
         entries = self.entries(node, where, ("id", "title", "expect"), ("like", "answers"))
         like = self.named(entries.get("like"), f"{where}.like", Text("算例", "example"), earlier)
         answers = dict(earlier[like].answers) if like else {}
-        given = self._named_parts(entries.get("answers"), f"{where}.answers")
+        given = self.parts(entries.get("answers"), f"{where}.answers")
         answers |= {question: _plain(answer) for question, answer in given.items()}
         return Example(
             id=self.words(entries.get("id"), f"{where}.id"),
@@ -103,15 +103,9 @@ class ExampleReader(StandardFields):
             answers={
                 question: answer for question, answer in answers.items() if answer is not None
             },
-            expect=_flat(self._named_parts(entries.get("expect"), f"{where}.expect")),
+            expect=_flat(self.parts(entries.get("expect"), f"{where}.expect")),
             node=node,
         )
-
-    def _named_parts(self, node: Node | None, where: str) -> Mapping[str, Node]:
-        """A mapping with names of the author's choice."""
-        if node is None:
-            return {}
-        return node.content if isinstance(node.content, Mapping) else self.entries(node, where, ())
 
 
 def check_examples(scorer: Scorer, path: Path) -> list[Finding]:

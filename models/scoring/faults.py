@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 from questionnaires import rules as shared
 from questionnaires.linting.findings import Finding
-from questionnaires.linting.nodes import Node
 from questionnaires.rules import Rule
 from questionnaires.text import Text
 
@@ -189,13 +188,6 @@ _OWN: Mapping[str, Rule] = {
 RULES: Mapping[str, Rule] = MappingProxyType(
     {own: shared.RULES[code] for code, own in SHARED.items()} | dict(_OWN)
 )
-
-
-def finding(code: str, node: Node, where: str, /, **particulars: object) -> Finding:
-    """A finding with the rule's words."""
-    rule = RULES[code]
-    message, remedy = rule.message.format(**particulars), rule.remedy.format(**particulars)
-    return Finding(code, node.line, node.column, where, message, remedy)
 
 
 def own(found: Finding) -> Finding:

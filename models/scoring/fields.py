@@ -23,10 +23,11 @@ _NO_NUMBER = Fraction(0)
 class StandardFields(Fields):
     """Reads the parts of a standard and collects what is wrong with them."""
 
+    rules = faults.RULES
+
     def report(self, code: str, node: Node, where: str, /, **particulars: Any) -> None:
-        """Hold a rule against a place."""
-        found = faults.finding(faults.SHARED.get(code, code), node, where, **particulars)
-        self.findings.append(found)
+        """Hold a rule against a place; one of the shared linter under the code it has here."""
+        super().report(faults.SHARED.get(code, code), node, where, **particulars)
 
     def exact(self, node: Node | None, where: str) -> Fraction:
         """A number of 0 or more, exactly as spelled."""

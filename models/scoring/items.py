@@ -74,16 +74,12 @@ class ItemBuilder:
     def _points(
         self, node: Node | None, where: str, question: Question | None
     ) -> dict[str, Fraction]:
-        if node is None:
-            return {}
-        if not isinstance(node.content, Mapping):
-            self._fields.entries(node, where, ())
-            return {}
+        nodes = self._fields.parts(node, where)
         points = {
             option: self._fields.exact(value, f"{where}.{option}")
-            for option, value in node.content.items()
+            for option, value in nodes.items()
         }
-        if question is None:
+        if node is None or question is None:
             return points
         asked = [option.id for option in question.options]
         if set(points) != set(asked):
@@ -92,7 +88,7 @@ class ItemBuilder:
             return {}
         for option in question.options:
             if option.excludes and points[option.id]:
-                at, told = node.content[option.id], {"option": option.id}
+                at, told = nodes[option.id], {"option": option.id}
                 self._fields.report(faults.EXCLUDING_SCORES, at, f"{where}.{option.id}", **told)
         return points
 

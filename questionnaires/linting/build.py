@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from questionnaires import rules
+from questionnaires.firmfields import FIELD_IDS
 from questionnaires.hashing import content_hash
 from questionnaires.kinds import KINDS
 from questionnaires.linting.conditions import Conditions
@@ -16,10 +17,8 @@ from questionnaires.model import Option, Question, Questionnaire, Section
 from questionnaires.problems import hint
 from questionnaires.text import Text
 
-FIRM_FIELDS = ("uscc", "name", "industry", "employees", "revenue", "region")
 QUESTIONNAIRE_ID = re.compile("[a-z][a-z0-9-]{0,63}")
 OPTION_ID = re.compile("[a-z0-9][a-z0-9_]{0,63}")
-VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 RESERVED_OPTIONS = ("unknown", "not_applicable")
 _OF_ALL = ("help", "evidence", "required", "may_not_apply", "sensitive", "when")
 _OF_KINDS = tuple(sorted(frozenset().union(*(kind.takes for kind in KINDS.values()))))
@@ -44,7 +43,7 @@ class Builder(Fields):
         self._ids = tuple(_ids(sections))
         built = Questionnaire(
             id=self.identifier(entries.get("id"), "id", QUESTIONNAIRE_ID),
-            version=self._version(entries.get("version")),
+            version=self.version(entries.get("version"), "version"),
             title=self.phrase(entries.get("title"), "title") or _NOTHING,
             about=self.phrase(entries.get("about"), "about"),
             source=self.words(entries.get("source"), "source"),
@@ -52,12 +51,6 @@ class Builder(Fields):
             hash="",
         )
         return replace(built, hash=content_hash(built))
-
-    def _version(self, node: Node | None) -> str:
-        version = self.words(node, "version")
-        if node is not None and not VERSION.fullmatch(version):
-            self.report(rules.BAD_VERSION, node, "version", version=version)
-        return version
 
     def _section(self, node: Node, at: int) -> Section:
         where = f"sections.{_id(node) or f'[{at}]'}"
@@ -85,7 +78,7 @@ class Builder(Fields):
         where = f"{above}.{_id(node) or f'[{at}]'}"
         entries = self.entries(node, where, ("id", "kind", "label"), _OF_ALL + _OF_KINDS)
         name = self._unique(entries.get("id"), f"{where}.id", "question")
-        if name in FIRM_FIELDS:
+        if name in FIELD_IDS:
             self.report(rules.RESERVED_ID, entries["id"], f"{where}.id", id=name)
         kind = self._kind(entries, where)
         when = entries.get("when")

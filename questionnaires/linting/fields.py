@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from questionnaires import rules
 from questionnaires.linting.findings import Finding, finding
 from questionnaires.linting.nodes import Node
 from questionnaires.problems import hint
+from questionnaires.rules import Rule
 from questionnaires.text import LANGUAGES, Text
 
 ID = re.compile("[a-z][a-z0-9_]{0,63}")
+VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 _TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 MAPPING = Text("映射（键: 值）", "a mapping (key: value)")
 LIST = Text("列表（- …）", "a list (- …)")
@@ -23,22 +25,24 @@ TRUTH = Text("true 或 false", "true or false")
 
 
 class Fields:
-    """Reads the parts of a file and collects what is wrong with them."""
+    """Reads the parts of a file and collects what is wrong with them, in the words of `rules`."""
+
+    rules: ClassVar[Mapping[str, Rule]] = rules.RULES
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
     def report(self, code: str, node: Node, where: str, /, **particulars: Any) -> None:
         """Hold a rule against a place."""
-        self.findings.append(finding(code, node.line, node.column, where, **particulars))
+        found = finding(code, node.line, node.column, where, self.rules, **particulars)
+        self.findings.append(found)
 
     def entries(
         self, node: Node, where: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> Mapping[str, Node]:
-        """A mapping's known entries that hold something."""
+        """A mapping's known entries that hold something; nothing where it is no mapping."""
         if not isinstance(node.content, Mapping):
-            self.report(rules.WRONG_TYPE, node, where, key=_last(where), expected=MAPPING)
-            return {}
+            return self.parts(node, where)
         allowed = required + optional
         for key, value in node.content.items():
             if key not in allowed:
@@ -55,6 +59,15 @@ class Fields:
             if key not in there:
                 self.report(rules.MISSING_KEY, node, where, key=key)
         return there
+
+    def parts(self, node: Node | None, where: str) -> Mapping[str, Node]:
+        """A mapping whose keys are the author's choice."""
+        if node is None:
+            return {}
+        if not isinstance(node.content, Mapping):
+            self.report(rules.WRONG_TYPE, node, where, key=_last(where), expected=MAPPING)
+            return {}
+        return node.content
 
     def items(self, node: Node | None, where: str) -> tuple[Node, ...]:
         """A list's parts; an empty list is a finding."""
@@ -82,6 +95,13 @@ class Fields:
         if node is not None and isinstance(node.content, str) and not form.fullmatch(name):
             self.report(rules.BAD_ID, node, where, id=name)
         return name
+
+    def version(self, node: Node | None, where: str) -> str:
+        """A version of three numbers, '' where there is none."""
+        version = self.words(node, where)
+        if node is not None and not VERSION.fullmatch(version):
+            self.report(rules.BAD_VERSION, node, where, version=version)
+        return version
 
     def phrase(self, node: Node | None, where: str) -> Text | None:
         """A text in both languages."""

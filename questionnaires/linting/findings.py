@@ -1,16 +1,17 @@
-"""What the linter found, where, and what to do about it."""
+"""What a linter found, where, and what to do about it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from questionnaires.rules import RULES
+from questionnaires.rules import RULES, Rule
 from questionnaires.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of a questionnaire file: rule `code`, 1-based place, what and what to do.
+    """One fault of a content file: rule `code`, 1-based place, what and what to do.
 
     `where` is the path to the faulty part, e.g. `sections.profile.questions.network.kind`.
     """
@@ -26,9 +27,17 @@ class Finding:
         return f"{self.line}:{self.column}: {self.code} {self.where}: {self.message.en}"
 
 
-def finding(code: str, line: int, column: int, where: str, /, **particulars: object) -> Finding:
-    """A finding with the rule's words."""
-    rule = RULES[code]
+def finding(
+    code: str,
+    line: int,
+    column: int,
+    where: str,
+    rules: Mapping[str, Rule] = RULES,
+    /,
+    **particulars: object,
+) -> Finding:
+    """A finding in the words that `rules` have for its code."""
+    rule = rules[code]
     return Finding(
         code,
         line,

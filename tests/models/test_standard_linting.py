@@ -77,6 +77,14 @@ def test_what_is_no_standard_is_found_not_raised(tmp_path, text):
         read_standard(path)
 
 
+@pytest.mark.parametrize("bands", ["0.1, 0.2", "0.1, 0.2, 0.3, 0.4, 0.5", "0.1, 0.1, 0.2, 0.3"])
+def test_bands_that_do_not_part_the_options_are_found(tmp_path, bands):
+    path = tmp_path / "tiny.yaml"
+    text = (EXAMPLES / "tiny.yaml").read_text("utf-8")
+    path.write_text(text.replace("0.1, 1/5, 0.4, 0.6", bands), "utf-8")
+    assert [found.code for found in check_standard_file(path)] == ["S021"]
+
+
 def test_an_unknown_standard_names_those_there_are():
     with pytest.raises(StandardUnknown) as caught:
         load_standard("sme-2042")
@@ -91,6 +99,11 @@ def test_the_hash_follows_the_content_and_not_the_layout(tmp_path):
     assert read_standard(path).hash == first
     path.write_text(text.replace("score: 3,", "score: 2.9,"), "utf-8")
     assert read_standard(path).hash != first
+
+
+def test_the_hash_stays_from_release_to_release():
+    known = "a332787f048ab7a1b2dd0d0875f699c324c44fbb47ccf8336caa830d7796b97b"
+    assert read_standard(EXAMPLES / "tiny.yaml").hash == known
 
 
 def test_what_may_be_left_out_may_be_left_empty(tmp_path):

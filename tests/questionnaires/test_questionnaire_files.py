@@ -93,6 +93,18 @@ def test_the_hash_stands_for_content_and_not_for_layout(tmp_path):
         assert questionnaires.read_questionnaire(changed).hash != known
 
 
+def test_the_hash_stays_from_release_to_release():
+    known = "ff99e39d78060221c16d085ff5eff815f8521d0b70f54c68b0f91e34b353a5e4"
+    assert example("whole-format").hash == known
+
+
+def test_a_field_that_comes_later_leaves_the_hash_alone():
+    grown = dataclasses.make_dataclass("Option", [("tint", str, "")], bases=(Option,), frozen=True)
+    before = Option("a", Text("甲", "A"))
+    assert content_hash(grown("a", Text("甲", "A"))) == content_hash(before)
+    assert content_hash(grown("a", Text("甲", "A"), tint="red")) != content_hash(before)
+
+
 def test_the_hash_does_not_count_itself():
     whole = example("whole-format")
     assert content_hash(dataclasses.replace(whole, hash="x")) == whole.hash
