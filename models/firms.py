@@ -114,12 +114,8 @@ def _chinese_names() -> Mapping[str, str]:
 
 
 def _divisions(codes: NDArray[np.object_]) -> NDArray[np.object_]:
-    known = np.full(101, "", object)
-    for code in division_names():
-        known[int(code)] = code
-    digits = codes.astype("U2").view(np.uint32).reshape(-1, 2).astype(np.int64) - ord("0")
-    is_number = ((digits >= 0) & (digits <= 9)).all(axis=1)  # noqa: PLR2004  # one digit
-    return np.asarray(known[np.where(is_number, digits @ [10, 1], 100)])
+    own = {code: code for code in division_names()}
+    return np.array([own.get(code[:2], "") for code in codes], object)
 
 
 def _above_scale(firms: Firms, industrial: NDArray[np.bool_]) -> NDArray[np.int8]:

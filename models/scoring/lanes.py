@@ -42,7 +42,7 @@ class Lanes:
 
     def __init__(self, worth: Sequence[NDArray[np.int64]]) -> None:
         most = int(np.sum([table.max(axis=0) for table in worth], axis=0).max())
-        self.dtype = np.dtype(next(t for t in ("u1", "u2", "u4", "u8") if most <= np.iinfo(t).max))
+        self.dtype = np.dtype(next(t for t in ("u1", "u2", "u4", "i8") if most <= np.iinfo(t).max))
         self.used = worth[0].shape[1]
         self.words = -(-self.used * self.dtype.itemsize // 8)
         self._fused = tuple(self._fuse(worth, group) for group in _groups(worth))
@@ -59,7 +59,7 @@ class Lanes:
                 sums[word] += found
         return np.ascontiguousarray(sums.T)
 
-    def view(self, totals: NDArray[np.int64]) -> NDArray[np.unsignedinteger]:
+    def view(self, totals: NDArray[np.int64]) -> NDArray[np.integer]:
         """(n, used) the totals as numbers."""
         return np.asarray(totals.view(self.dtype)[:, : self.used])
 

@@ -68,7 +68,8 @@ class Gated:
     """One part a level, from low to high (GB/T 39117, read as in its public digests).
 
     A level whose part reaches the gate counts 1; the first that does not counts its share of
-    full; higher ones are not assessed. The gate of level L is its score less L - 1.
+    full; higher ones are not assessed. The gate of level L is its score less L - 1, to be reached
+    or gone beyond as the level says.
     """
 
     def score(self, standard: Standard, parts: NDArray[Any], scale: int) -> tuple[Ticks, int]:
@@ -79,7 +80,7 @@ class Gated:
         below = np.ones(len(parts), bool)
         for at, (part, level) in enumerate(zip(standard.parts, standard.levels, strict=True)):
             share = parts[:, at] * np.int64(common / part.full)
-            met = share >= ceil((level.score - at) * one)
+            met = share >= bound(level, one) - at * one
             total += np.where(met, one, share) * below
             below &= met
         return total, one

@@ -159,6 +159,11 @@ def test_ways_are_the_cheapest_there_are(chains, climbs, ticks, scenes, binding)
     assert len(earlier) == 3 or not left
 
 
+def test_a_way_that_holds_all_questions_of_an_earlier_one_is_left_out():
+    goal = Goal(5, 0, 0, {"a": (4,), "b": (2,), "c": (2, 3)}, {})
+    assert goal.ways() == ({"a": 1, "b": 1}, {"c": 2})
+
+
 def all_ways(goal):
     """Every set of steps that reaches the goal."""
     spans = [range(len(gains) + 1) for gains in goal.chains.values()]

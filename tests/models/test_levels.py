@@ -59,6 +59,12 @@ def test_gated_counts_a_met_level_as_one_and_stops_at_the_first_that_is_not(shar
     assert level_of("gated", fulls, bands, points) == (Fraction(score), level)
 
 
+def test_a_gate_to_be_gone_beyond_is_not_met_by_reaching_it():
+    bands = ["0.8", "1.8"]
+    assert level_of("gated", [1, 1], bands, ["1", "0.8"], beyond=True) == (Fraction("1.8"), 1)
+    assert level_of("gated", [1, 1], bands, ["1", "0.81"], beyond=True) == (2, 2)
+
+
 @pytest.mark.parametrize(
     ("percent", "level"),
     [

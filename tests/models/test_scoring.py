@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from sme_sheets import random_answers, sheets_of, sme_questionnaire
 from stdnum.cn import uscc
 
 import questionnaires
-from models.scoring import Scorer, load_standard
+from models.scoring import Scorer, load_standard, read_standard
 from questionnaires.check import RawSheet, check_rows
 
 STANDARD = load_standard("sme-2024")
@@ -84,3 +86,21 @@ def test_every_count_falls_in_its_band(total):
     ]
     scorer = Scorer(STANDARD, sme_questionnaire())
     assert agrees(scorer.score(sheets_of(scorer.questionnaire, answers)), answers)
+
+
+def test_points_whose_common_unit_is_beyond_32_bits_add_up_exactly(tmp_path):
+    tiny = Path(__file__).parents[1] / "examples/standards/tiny.yaml"
+    points = [Fraction(1, 65537), Fraction(1, 65539), Fraction(1, 3), Fraction(1, 7)]
+    told = dict(zip("abcd", map(str, points), strict=True))
+    text = tiny.read_text("utf-8").replace("full: 8", f"full: {sum(points)}")
+    for option, worth in told.items():
+        text = text.replace(f"{option}: 2", f"{option}: {worth}", 1)
+    (tmp_path / "tiny.yaml").write_text(text, "utf-8")
+    questionnaire = sme_questionnaire()
+    scorer = Scorer(read_standard(tmp_path / "tiny.yaml"), questionnaire)
+    answers = [{"network": ["a", "d"], "equipment_digital_rate": "b"}, {"network": list("abcd")}]
+    scores = scorer.score(sheets_of(questionnaire, answers))
+    assert scores.score.tolist() == [
+        float(points[0] + points[3] + Fraction(3, 2)),
+        float(sum(points)),
+    ]
