@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,8 +50,8 @@ class Explainer:
             for judged in compiled.judged
         }
 
-    def explain(self, rows: Rows, scores: Scores) -> Explanation:
-        """The explanation of one row and its scores."""
+    def explain(self, rows: Rows, scores: Scores, conflicts: Iterable[str]) -> Explanation:
+        """The explanation of one row, its scores, and the conflicts found in it."""
         items = {
             judged.id: self._answer(judged, item.rule, rows)
             for judged, item in zip(self._compiled.items, self._standard.items, strict=True)
@@ -61,9 +61,12 @@ class Explainer:
         }
         above = self._standard.levels[int(scores.level[0]) :]
         return Explanation(
-            items=tuple(self._item(judged, items[judged.id]) for judged in self._compiled.items),
+            items=tuple(
+                self._item(judged, items[judged.id], rows) for judged in self._compiled.items
+            ),
             scenes=tuple((id_, answer.ticks) for id_, answer in scenes.items()),
             next_level=self._next(above[0], items, scenes, scores) if above else None,
+            conflicts=tuple(conflicts),
         )
 
     def _answer(self, judged: Judged, rule: str, rows: Rows) -> _Answer:
@@ -77,7 +80,7 @@ class Explainer:
             steps = missing(judged.ticks, None) if applies else []
         return _Answer(ticks, [(options[at], gain) for at, gain in steps])
 
-    def _item(self, judged: Judged, answer: _Answer) -> ItemResult:
+    def _item(self, judged: Judged, answer: _Answer, rows: Rows) -> ItemResult:
         scale = self._compiled.scale
         return ItemResult(
             question=judged.id,
@@ -85,7 +88,15 @@ class Explainer:
             points=(answer.ticks or 0) / scale,
             full=judged.full / scale,
             missing=tuple(Step(judged.id, to, gain / scale) for to, gain in answer.missing),
+            counted=self._counted(judged, rows),
         )
+
+    def _counted(self, judged: Judged, rows: Rows) -> str:
+        rate = self._compiled.rates.get(judged.id)
+        if rate is None:
+            return ""
+        option, decides = rate.decided(rows)
+        return self._options[judged.id][option[0]] if decides[0] else ""
 
     def _next(
         self,

@@ -33,24 +33,26 @@ class RateBands:
 
     def settle(self, rows: Rows) -> None:
         """Put the bands of the counts in the place of the chosen ones."""
-        counted, given = self._counted(rows)
-        state = rows.states(self._question)
-        given &= (state != State.OFF_ROUTE.value) & (state != State.NOT_APPLICABLE.value)
-        blank = rows.blank(self._question) & (given.view(np.int8) - 1)
-        rows.settle(self._question, np.where(given, counted, rows.column(self._question)), blank)
+        counted, decides = self.decided(rows)
+        blank = rows.blank(self._question) & (decides.view(np.int8) - 1)
+        rows.settle(self._question, np.where(decides, counted, rows.column(self._question)), blank)
 
     def conflicts(self, rows: Rows) -> NDArray[np.bool_]:
-        """(n,) whether counts contradict the chosen band, or a part is above its whole."""
-        counted, given = self._counted(rows)
+        """(n,) whether counts that decide contradict the chosen band, or a part is above its whole.
+
+        `rows` are not settled yet.
+        """
+        counted, decides = self.decided(rows)
         chosen = rows.blank(self._question) != MISSING
         differ = chosen & (rows.column(self._question) != counted)
-        return np.asarray(given & (differ | (rows.column(self._top) > rows.column(self._bottom))))
+        return np.asarray(decides & (differ | (rows.column(self._top) > rows.column(self._bottom))))
 
-    def _counted(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-        """(n,) the option position that the counts lead to, and whether both are given."""
-        bottom = rows.column(self._bottom)
-        given = (rows.blank(self._top) | rows.blank(self._bottom)) != MISSING
-        given &= bottom > 0
+    def decided(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+        """(n,) the option position that the counts lead to, and whether they decide."""
+        bottom, state = rows.column(self._bottom), rows.states(self._question)
+        decides = (rows.blank(self._top) | rows.blank(self._bottom)) != MISSING
+        decides &= bottom > 0
+        decides &= (state != State.OFF_ROUTE.value) & (state != State.NOT_APPLICABLE.value)
         # Of whole numbers below 2^26 the float quotient is on the same side of a bound as the
         # exact one, and equal to it only when they are: exactly 10 % stays exactly 10 %.
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -58,4 +60,4 @@ class RateBands:
         position = np.full(len(rate), self._first, np.int8)
         for bound, rise in zip(self._bounds, self._rises, strict=True):
             position += (rate > bound).view(np.int8) * rise
-        return position, given
+        return position, decides

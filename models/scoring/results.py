@@ -74,13 +74,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """Why a question scores as it does: its points of `full` and what each missing step adds."""
+    """Why a question scores as it does: its points of `full` and what each missing step adds.
+
+    `counted` is the option that the counts behind the question decide, '' where none do.
+    """
 
     question: str
     part: str
     points: float
     full: float
     missing: tuple[Step, ...]
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,12 @@ class NextLevel:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why one firm scores as it does, and what reaches the next level (None: already the top)."""
+    """Why one firm scores as it does, and what reaches the next level (None: already the top).
+
+    `conflicts` are the questions whose counts contradict the chosen band or each other.
+    """
 
     items: tuple[ItemResult, ...]
     scenes: tuple[tuple[str, int | None], ...]
     next_level: NextLevel | None
+    conflicts: tuple[str, ...] = ()

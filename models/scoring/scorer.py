@@ -64,13 +64,21 @@ class Scorer:
     def explain(self, sheets: Sheets, row: int) -> Explanation:
         """Points by question with what each missing step adds, and ways to the next level."""
         at = range(len(sheets))[row]
-        rows, totals = self._compiled.rows(sheets, slice(at, at + 1)), _Totals.of(1, self.standard)
+        block = slice(at, at + 1)
+        rows, totals = self._compiled.rows(sheets, block), _Totals.of(1, self.standard)
         self._judge(rows, totals, slice(1))
-        return self._explainer.explain(rows, self._scores(totals))
+        conflicts = [id_ for id_, there in self._conflicts(sheets, block).items() if there[0]]
+        return self._explainer.explain(rows, self._scores(totals), conflicts)
 
     def conflicts(self, sheets: Sheets) -> Mapping[str, NDArray[np.bool_]]:
-        """By question (n,): whether the counts contradict the chosen band. The counts decide."""
-        rows = Rows(sheets, slice(None), self._compiled.span)
+        """By question (n,): whether the counts contradict the chosen band or each other.
+
+        The counts decide all the same.
+        """
+        return self._conflicts(sheets, slice(None))
+
+    def _conflicts(self, sheets: Sheets, block: slice) -> Mapping[str, NDArray[np.bool_]]:
+        rows = Rows(sheets, block, self._compiled.span)
         return {id_: rate.conflicts(rows) for id_, rate in self._compiled.rates.items()}
 
     def _scores(self, totals: _Totals) -> Scores:

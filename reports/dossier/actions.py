@@ -9,6 +9,7 @@ from reports.dossier.case import SEMICOLON, Case, listed
 from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, planned_for
 from reports.dossier.model.plans import Action, Actions
 from reports.dossier.problems import not_chosen
+from reports.dossier.profile import EQUIPMENT
 from reports.dossier.wording import joined, money_range, number
 from reports.phrases import Phrasebook, load_content
 
@@ -21,7 +22,6 @@ POST = "b"  # the option of `talent` that says there is a post or unit for digit
 NAMED = 8  # questions named in one sentence
 _START, _STEP, _QUOTES, _REVIEW = (1, 10), (15, 60), (45, 80), (80, 90)
 _COMPLETE, _COUNT, _SHEETS = (5, 25), (5, 30), (15, 45)
-_EQUIPMENT = ("equipment_total", "equipment_digital", "equipment_networked")
 
 
 def tell_actions(case: Case) -> Actions:
@@ -89,11 +89,11 @@ def _complete(case: Case) -> list[Action]:
 
 def _count(case: Case) -> list[Action]:
     """Count the equipment where its counts are missing or contradict the answers."""
-    asked = [id_ for id_ in _EQUIPMENT if id_ in case.reference.questionnaire.index]
-    open_ = [id_ for id_ in asked if not case.has(id_)]
-    if not open_ and not case.conflicts:
+    asked = [id_ for id_ in EQUIPMENT if id_ in case.reference.questionnaire.index]
+    open_, conflicts = [id_ for id_ in asked if not case.has(id_)], case.explanation.conflicts
+    if not open_ and not conflicts:
         return []
-    return [_general("count", "equipment", _COUNT, (*asked, *case.conflicts))] if asked else []
+    return [_general("count", "equipment", _COUNT, (*asked, *conflicts))] if asked else []
 
 
 def _sheets(case: Case) -> list[Action]:

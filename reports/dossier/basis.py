@@ -62,11 +62,14 @@ def _flags(case: Case) -> tuple[QualityFlag, ...]:
         QualityFlag(id_, say(f"basis.flags.{id_}.title"), say(f"basis.flags.{id_}.text"))
         for id_ in raised
     ]
-    for question in case.conflicts:
-        title = case.reference.titles[question]
-        text = say("basis.flags.rate.text", question=title)
-        flags.append(QualityFlag("rate", say("basis.flags.rate.title"), text))
-    return tuple(flags)
+    return (*flags, *(_conflict(case, question) for question in case.explanation.conflicts))
+
+
+def _conflict(case: Case, question: str) -> QualityFlag:
+    part, whole = case.counts(question) or (0.0, 0.0)
+    kind = "over" if part > whole else "rate"
+    text = say(f"basis.flags.{kind}.text", question=case.reference.titles[question])
+    return QualityFlag("rate", say(f"basis.flags.{kind}.title"), text)
 
 
 def _flags_text(case: Case, flags: tuple[QualityFlag, ...]) -> Text:

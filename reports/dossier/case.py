@@ -28,7 +28,6 @@ NONE = say("value.none")
 FEW = 0.6  # share of answers below which a sheet is sparse
 NEAREST = 10  # firms whose mean may be shown without showing any one of them
 _STATES = tuple(State)
-_OUT_OF_PLAY = (State.OFF_ROUTE, State.NOT_APPLICABLE)
 
 
 def listed(labels: Iterable[Text]) -> Text:
@@ -133,7 +132,7 @@ class Case:
 
     def judged(self, question: str) -> bool:
         """Whether a judged question counts: answered, or decided by its counts."""
-        return self.has(question) or self.counts(question) is not None
+        return bool(self.held(question))
 
     def has(self, question: str) -> bool:
         """Whether the question is in the questionnaire and answered."""
@@ -154,35 +153,23 @@ class Case:
 
     def counts(self, question: str) -> tuple[float, float] | None:
         """(part, whole) where the question's band is decided by two counts."""
-        item = self.reference.items.get(question)
-        if item is None or item.rate is None or self.state(question) in _OUT_OF_PLAY:
+        rate = self.reference.items[question].rate if self._counted(question) else None
+        if rate is None:
             return None
-        part, whole = self.figure(item.rate.numerator), self.figure(item.rate.denominator)
-        return None if part is None or not whole else (part, whole)
+        return float(self.value(rate.numerator)), float(self.value(rate.denominator))
 
     def option(self, question: str) -> str:
-        """The option that decides the points of a choice item, which its counts may have set.
-
-        '' where there is none.
-        """
-        if self.counts(question) is None:
-            return next(iter(self.chosen(question)), "")
-        points = self.item_results[question].points
-        worth = self.reference.items[question].points
-        return min(worth, key=lambda option: abs(float(worth[option]) - points))
+        """The option of a single choice that counts, '' where there is none."""
+        return next(iter(self.held(question)), "")
 
     def held(self, question: str) -> tuple[str, ...]:
         """The options that count: as chosen, or as the counts decide."""
-        return self.chosen(question) if self.counts(question) is None else (self.option(question),)
+        counted = self._counted(question)
+        return (counted,) if counted else self.chosen(question)
 
-    @cached_property
-    def conflicts(self) -> tuple[str, ...]:
-        """The questions whose chosen band disagrees with the counts behind it."""
-        return tuple(
-            id_
-            for id_, item in self.reference.items.items()
-            if item.rate and self.has(id_) and (self.option(id_),) != self.chosen(id_)
-        )
+    def _counted(self, question: str) -> str:
+        result = self.item_results.get(question)
+        return result.counted if result else ""
 
     def chosen(self, question: str) -> tuple[str, ...]:
         """The ids of the chosen options."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from models.peers import CIRCLES, LEVEL, SHARE, Grouping
+from models.peers.standing import LEAST
 from questionnaires.text import Text
 from reports.dossier.case import Case, listed
 from reports.dossier.model.findings import Peers, RankRow, ReasonRow
@@ -12,7 +13,6 @@ from reports.phrases import Phrasebook
 
 say = Phrasebook("findings")
 
-LEAST = 10
 REASONS = 5
 
 

@@ -85,7 +85,7 @@ def _weight(case: Case, question: str) -> tuple[bool, bool, float]:
 
 def _scene(case: Case, question: str) -> Problem:
     scene, level = case.reference.scenes[question], case.scene_levels[question] or 0
-    steps = case.reference.questionnaire[question].options
+    above = case.label(question, str(level + 1))
     kind, projects = "binding" if scene.binding else "scene", _projects(case, question)
     return Problem(
         number=0,
@@ -102,7 +102,7 @@ def _scene(case: Case, question: str) -> Problem:
             missing=scene_say(f"{question}.{level}.missing"),
         ),
         why=_why(case, question, scene_say(f"{question}.{level}.why")),
-        next_step=say("problems.next_scene", level=level + 1, meaning=steps[level + 1].label),
+        next_step=say("problems.next_scene", level=level + 1, meaning=above),
         evidence=_evidence(case, (question,)),
         projects=projects,
         answer=_answer(case, question, projects),

@@ -22,14 +22,15 @@ LOW, MID = 0.4, 0.7
 def tell_result(case: Case) -> Result:
     """All figures of the result, as scored."""
     axes, axes_peers = _axes(case)
+    rungs = _ladder(case)
     return Result(
-        lead=_lead(case),
+        lead=_lead(case, rungs),
         score=case.score,
         full=case.reference.full,
         level=case.level,
         level_name=case.reference.standard.level_name(case.level),
         could_add=case.could_add,
-        ladder=ladder(case),
+        ladder=rungs,
         parts=tuple(_part(case, at) for at in range(len(case.reference.standard.parts))),
         axes=axes,
         axes_peers=axes_peers,
@@ -40,17 +41,18 @@ def tell_result(case: Case) -> Result:
     )
 
 
-def ladder(case: Case) -> tuple[LevelRow, ...]:
+def _ladder(case: Case) -> tuple[LevelRow, ...]:
     """What each level takes and what the firm has for it."""
     scores, row, rows = case.scores, case.row, []
     for at, level in enumerate(case.reference.standard.levels):
         scenes, binding = int(scores.scenes_at[row, at]), int(scores.binding_at[row, at])
-        score_met = case.score > level.score if level.beyond else case.score >= level.score
+        needed = float(level.score)
+        score_met = case.score > needed if level.beyond else case.score >= needed
         rows.append(
             LevelRow(
                 number=level.number,
                 name=level.name,
-                score_needed=float(level.score),
+                score_needed=needed,
                 scenes_needed=level.scenes,
                 binding_needed=level.binding,
                 scenes=scenes,
@@ -64,7 +66,7 @@ def ladder(case: Case) -> tuple[LevelRow, ...]:
     return tuple(rows)
 
 
-def _lead(case: Case) -> tuple[Text, ...]:
+def _lead(case: Case, rungs: tuple[LevelRow, ...]) -> tuple[Text, ...]:
     if not case.answered:
         return (say("result.none"),)
     standard = case.reference.standard
@@ -76,9 +78,8 @@ def _lead(case: Case) -> tuple[Text, ...]:
             level=standard.level_name(case.level),
         )
     ]
-    rows = ladder(case)
-    by_points = max((r.number for r in rows if r.score_met), default=0)
-    by_scenes = max((r.number for r in rows if r.scenes_met and r.binding_met), default=0)
+    by_points = max((r.number for r in rungs if r.score_met), default=0)
+    by_scenes = max((r.number for r in rungs if r.scenes_met and r.binding_met), default=0)
     if by_points > case.level:
         said.append(say("result.held_scenes", points_level=standard.level_name(by_points)))
     elif by_scenes > case.level and standard.scenes:

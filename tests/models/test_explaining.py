@@ -17,6 +17,7 @@ from models.scoring.ways import Goal
 
 QUESTIONNAIRE = sme_questionnaire()
 SCORER = Scorer(load_standard("sme-2024"), QUESTIONNAIRE)
+AWAY = {"state": "n/a"}
 
 
 def explain(answers):
@@ -123,8 +124,7 @@ def test_the_top_level_has_no_next():
 
 
 def test_what_does_not_apply_is_no_way():
-    away = {"state": "n/a"}
-    scenes = dict.fromkeys(SCENES[:10], away) | dict.fromkeys(SCENES[10:], "0")
+    scenes = dict.fromkeys(SCENES[:10], AWAY) | dict.fromkeys(SCENES[10:], "0")
     found = explain(scenes)
     assert found.next_level.ways == ()
     assert dict(found.scenes)["scene_quality"] is None
@@ -134,7 +134,17 @@ def test_counts_tell_where_a_rate_stands():
     answers = {"equipment_total": 10, "equipment_digital": 3, "equipment_digital_rate": "a"}
     item = next(i for i in explain(answers).items if i.question == "equipment_digital_rate")
     assert item.points == 3
+    assert item.counted == "c"
     assert [step.to for step in item.missing] == ["d", "e"]
+    assert explain(answers).conflicts == ("equipment_digital_rate",)
+
+
+def test_counts_that_decide_nothing_are_not_told():
+    away = {"equipment_total": 10, "equipment_digital": 30, "equipment_digital_rate": AWAY}
+    for answers in ({"equipment_digital_rate": "a"}, away):
+        found = explain(answers)
+        assert {item.counted for item in found.items} == {""}
+        assert found.conflicts == ()
 
 
 chains = st.dictionaries(

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from string import Formatter
 
 import pytest
@@ -8,7 +10,9 @@ from dossier_cases import (
     CLOSE,
     CLOUD_BOOKS,
     DAY,
+    MIDDLING,
     NETWORK,
+    QUESTIONNAIRE,
     STANDARD,
     TwoGroups,
     batch_of,
@@ -20,6 +24,7 @@ from dossier_cases import (
     texts,
 )
 
+from models.scoring import Scorer
 from questionnaires.text import LANGUAGES
 from reports.dossier.builder import DossierBuilder
 
@@ -168,6 +173,24 @@ def test_counts_decide_and_a_contradicting_share_is_flagged() -> None:
     assert row.answer.zh == "10% 以上到 20%"
     assert row.points == 1.5
     assert [flag.id for flag in dossier.basis.flags] == ["rate"]
+
+
+def test_a_part_above_its_whole_is_flagged_as_such() -> None:
+    answers = {**MIDDLING, "equipment_digital": 41, "equipment_digital_rate": "e"}
+    (flag,) = builder().build(batch_of(answers), 0, DAY).basis.flags
+    assert "more equipment than there is in all" in flag.text.en
+    assert "设备数字化" in flag.text.zh
+
+
+def test_a_score_met_exactly_is_met_whatever_its_float() -> None:
+    least = Fraction("0.7")  # the float of which lies below it
+    levels = (replace(STANDARD.levels[0], score=least, scenes=0, binding=0), *STANDARD.levels[1:])
+    judge = Scorer(replace(STANDARD, levels=levels), QUESTIONNAIRE)
+    batch = batch_of({"data_collection": ["finance"]})
+    batch = replace(batch, scores=judge.score(batch.sheets))
+    first = DossierBuilder(judge).build(batch, 0, DAY).result.ladder[0]
+    assert first.reached
+    assert first.score_met
 
 
 def test_what_the_firm_typed_is_kept_as_typed() -> None:

@@ -30,7 +30,7 @@ counts = st.one_of(
         lambda total: st.fixed_dictionaries(
             {
                 "equipment_total": st.just(total),
-                "equipment_digital": st.integers(0, total),
+                "equipment_digital": st.integers(0, total + 5),
                 "equipment_networked": st.integers(0, total),
             }
         )
