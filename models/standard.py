@@ -142,6 +142,11 @@ class Standard:
         """All scored items, part by part."""
         return tuple(item for part in self.parts for item in part.items)
 
+    @property
+    def level_names(self) -> tuple[Text, ...]:
+        """The names of the levels by number; 0 is no level."""
+        return (self.no_level, *(level.name for level in self.levels))
+
     def level_name(self, number: int) -> Text:
         """The name of level `number`; 0 is no level."""
-        return self.levels[number - 1].name if number else self.no_level
+        return self.level_names[number]

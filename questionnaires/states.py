@@ -37,5 +37,10 @@ def from_cell(cell: object) -> object:
 
 def to_cell(text: str) -> str:
     """A text as a cell that is read as this text and never run as a formula."""
-    risky = text.startswith((GUARD, *_FORMULA)) or from_cell(text) != text
-    return GUARD + text if risky else text
+    risky = text.startswith(GUARD) or from_cell(text) != text
+    return GUARD + text if risky else never_formula(text)
+
+
+def never_formula(text: str) -> str:
+    """A text as a cell that people read and no spreadsheet runs as a formula."""
+    return GUARD + text if text.startswith(tuple(_FORMULA)) else text

@@ -16,11 +16,11 @@ from models.roadmap.results import PlannedProject, Roadmap
 from models.scoring.results import Scores
 from questionnaires.readers import Rejection
 from questionnaires.sheets import Firms
-from questionnaires.text import Language
+from questionnaires.states import never_formula
+from questionnaires.text import LANGUAGES, Language, Text
 from reports.dossier.batch import Batch
 
 REJECTED_COLUMNS = ("line", "uscc", "column", "value", "code", "reason")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_scores(path: Path, firms: Firms, judged: Iterable[Scores], language: Language) -> None:
@@ -32,7 +32,7 @@ def write_scores(path: Path, firms: Firms, judged: Iterable[Scores], language: L
 
 def _score_lines(firms: Firms, scores: Scores, language: Language) -> Iterator[bytes]:
     standard = scores.standard
-    names = [standard.level_name(number).to(language) for number in range(len(standard.levels) + 1)]
+    names = [name.to(language) for name in standard.level_names]
     parts = [part.id for part in standard.parts]
     columns = zip(
         firms.uscc.tolist(),
@@ -124,7 +124,7 @@ def write_roadmaps(path: Path, firms: Firms, roadmaps: Iterable[Roadmap]) -> Non
                         "score_after": roadmap.score_after,
                         "optimal": roadmap.optimal,
                         "gap": roadmap.gap,
-                        "note": vars_of(roadmap.note),
+                        "note": _spoken(roadmap.note),
                     }
                 )
             )
@@ -140,9 +140,8 @@ def _project(project: PlannedProject) -> dict[str, Any]:
     }
 
 
-def vars_of(text: Any) -> dict[str, str] | None:
-    """A text as both its languages, or nothing."""
-    return {"zh": text.zh, "en": text.en} if text else None
+def _spoken(text: Text | None) -> dict[str, str] | None:
+    return {language: text.to(language) for language in LANGUAGES} if text else None
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -155,11 +154,5 @@ def write_rejected(path: Path, rejected: Iterable[Rejection], language: Language
         writer = csv.writer(file)
         writer.writerow(REJECTED_COLUMNS)
         for row in rejected:
-            reason = row.reason.to(language)
-            cells = (row.line, row.uscc, row.column, row.value, row.code, reason)
-            writer.writerow([_plain(cell) for cell in cells])
-
-
-def _plain(cell: object) -> object:
-    """A spreadsheet runs a cell that begins like a formula; an apostrophe keeps it text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+            told = (row.uscc, row.column, row.value, row.code, row.reason.to(language))
+            writer.writerow([row.line, *map(never_formula, told)])

@@ -82,12 +82,7 @@ class _Pen:
 
     def _judgements(self, judged: Sequence[Scores]) -> list[Column]:
         """Level and points; the parts of several standards would not share columns."""
-        names = [
-            self._named(
-                (s.standard.no_level, *(level.name for level in s.standard.levels)), s.level
-            )
-            for s in judged
-        ]
+        names = [self._named(s.standard.level_names, s.level) for s in judged]
         columns = [
             self._column("level", _joined([s.level for s in judged])),
             self._column("level_name", [name for each in names for name in each]),
