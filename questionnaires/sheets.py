@@ -60,8 +60,8 @@ class Sheets:
     by kind: single and yes/no int8 (option position, 0/1), multi int32 (bit i = option i),
     numbers float64, date int32 (proleptic ordinal), text object. Where there is no answer the
     column holds its kind's blank: -1, NaN or ''. An off-route answer keeps its value; its state
-    says that it never counts. `reasons` says why a question does not apply: (row, question) →
-    text. `lines` is where each row was read (0: not from a file).
+    says that it never counts. `reasons` says why a `NOT_APPLICABLE` question does not apply:
+    (row, question) → text. `lines` is where each row was read (0: not from a file).
     """
 
     questionnaire: Questionnaire
@@ -100,10 +100,9 @@ class Sheets:
     def _reasons_at(
         self, rows: NDArray[np.intp], states: NDArray[np.int8]
     ) -> Mapping[tuple[int, int], str]:
-        """The reasons of `rows` under their new numbers, found where a state can have one."""
-        may = (states == State.NOT_APPLICABLE) | (states == State.OFF_ROUTE)
+        """The reasons of `rows` under their new numbers, found where a state has one."""
         found = {
             (int(new), int(question)): self.reasons.get((int(rows[new]), int(question)))
-            for new, question in np.argwhere(may)
+            for new, question in np.argwhere(states == State.NOT_APPLICABLE)
         }
         return {place: reason for place, reason in found.items() if reason is not None}

@@ -166,6 +166,13 @@ def test_the_fast_reader_agrees_with_the_careful_one(question, raws):
                 assert not unequal(column[row], read), (raw, read)
 
 
+@pytest.mark.parametrize("kind", ["whole", "decimal", "percentage"])
+def test_minus_zero_is_the_one_zero(kind):
+    question = next(question for question in QUESTIONS if question.kind == kind)
+    column, _ = KINDS[kind].encoder(question)([-0.0])
+    assert str(column[0]) == str(KINDS[kind].read(question, -0.0)) == "0.0"
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_plain_answers_take_the_fast_way(question):
     kind = KINDS[question.kind]

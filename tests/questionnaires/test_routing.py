@@ -55,6 +55,13 @@ def test_route(answers, open_questions):
     assert asked(**answers) == set(open_questions.split())
 
 
+def test_a_question_off_route_keeps_no_reason():
+    sheets = check_answers(ROUTING, {"connected": False}).sheets
+    asked, not_asked = ((0, ROUTING.index[id_]) for id_ in ("reason", "machines"))
+    reasons = {asked: "on route", not_asked: "off route"}
+    assert routed(dataclasses.replace(sheets, reasons=reasons)).reasons == {asked: "on route"}
+
+
 def test_an_off_route_answer_is_kept_and_not_counted():
     checked = check_answers(ROUTING, {"connected": "no", "machines": 50}).sheets
     assert checked.column("machines").tolist() == [50]
