@@ -57,7 +57,7 @@ _REQUIRED = (
 )
 _OPTIONAL = (
     *("ready", "needs", "better_after", "eases", "in_place", "suits"),
-    *("cost_note", "compliance"),
+    *("cost_note", "compliance", "on_request"),
 )
 _PIECE = ("of", "less", "share", "low", "high", "otherwise")
 
@@ -139,6 +139,7 @@ class Builder(Fields):
                 Confidence, self._one_of(entries, "confidence", where, ("estimate", "low"))
             ),
             compliance=self.flag(entries.get("compliance"), f"{where}.compliance", default=False),
+            on_request=self.flag(entries.get("on_request"), f"{where}.on_request", default=False),
         )
 
     def _project_id(self, node: Node | None, where: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 from models.firms import FirmProfiles
-from models.roadmap.catalogue import SIZE_KEYS, Catalogue, PerPiece, Project
+from models.roadmap.catalogue import SIZE_KEYS, Catalogue, PerPiece
 from models.roadmap.money import Budgets
 from models.roadmap.units import PAINS, Units, chosen, reached_today
 from models.scoring import Scorer
@@ -76,7 +76,8 @@ def read_cases(
     cost = (low + high) / 2
     # The last year must carry a returning fee too, whichever year it starts in.
     room = np.where(yearly, budgets.yearly[:, -1:], budgets.yearly.max(axis=1, keepdims=True))
-    free = ~in_place & suits & (cost <= room + 1e-9)
+    planned = np.array([not project.on_request for project in catalogue.projects])
+    free = ~in_place & suits & planned & (cost <= room + 1e-9)
     candidates = _candidates(catalogue, units, free, in_place, open_, reached)
     return Cases(
         scorer.score(sheets), profiles.size, reached, open_, in_place, ~np.isnan(low), suits,
@@ -205,48 +206,3 @@ def runs_process(sheets: Sheets, division: NDArray[np.object_]) -> Bools:
 def _usual_types() -> dict[str, str]:
     content: dict[str, Any] = yaml.safe_load(_TYPES.read_text("utf-8"))
     return {code: entry["type"] for code, entry in content["divisions"].items()}
-
-
-def years_apart(catalogue: Catalogue) -> tuple[tuple[int, ...], ...]:
-    """Runs of projects, each needing the one before, that do not fit into one year.
-
-    Within a year, projects that prepare one another run one after the other; a run whose months
-    add up to more than twelve is split over years. Only the shortest such runs are given.
-    """
-    needed = {
-        at: [catalogue.index[id_] for need in project.needs for id_ in need.of]
-        for at, project in enumerate(catalogue.projects)
-    }
-    months = [project.duration for project in catalogue.projects]
-    runs: list[tuple[int, ...]] = []
-    stack: list[tuple[int, ...]] = [(at,) for at in needed]
-    while stack:
-        run = stack.pop()
-        if sum(months[at] for at in run) > MONTHS:
-            runs.append(run)
-            continue
-        stack += [(before, *run) for before in needed[run[0]]]
-    # A run that holds a shorter one at its end is implied by it.
-    return tuple(sorted({r for r in runs if not any(r != s and _holds(r, s) for s in runs)}))
-
-
-MONTHS = 12.0
-
-
-def _holds(run: tuple[int, ...], part: tuple[int, ...]) -> bool:
-    return any(run[at : at + len(part)] == part for at in range(len(run) - len(part) + 1))
-
-
-def order_of(catalogue: Catalogue) -> tuple[int, ...]:
-    """All projects, each after everything that may prepare it; the catalogue's order otherwise."""
-    order: list[int] = []
-    left = list(range(len(catalogue)))
-    while left:
-        ready = next(at for at in left if not _named(catalogue.projects[at], catalogue) & set(left))
-        order.append(ready)
-        left.remove(ready)
-    return tuple(order)
-
-
-def _named(project: Project, catalogue: Catalogue) -> set[int]:
-    return {catalogue.index[id_] for need in project.needs for id_ in need.of}

@@ -77,7 +77,8 @@ class Project:
     that together show that the firm has it (a single choice counts from that step up); where
     there is none, the project is in place when nothing is left to raise. `months` (least, most)
     to first acceptance. `suits` "process" limits it to process industries. `compliance` projects
-    have no payback. `sources` are ids of `Catalogue.sources`.
+    have no payback; `on_request` ones are never planned by themselves, since no answer shows their
+    need. `sources` are ids of `Catalogue.sources`.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Project:
     cost_note: Text | None = None
     sources: tuple[str, ...] = ()
     compliance: bool = False
+    on_request: bool = False
 
     def cost(self, size: int) -> Cost | None:
         """The cost for a firm of `size` (index of `models.firms.SIZES`, -1 unknown: as small).

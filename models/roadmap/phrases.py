@@ -45,6 +45,10 @@ RETURNING = Text(
 
 # Why a rival lost.
 NOT_AT_SIZE = Text("这类规模的企业不适用。", "It is not offered to firms of this size.")
+ON_REQUEST = Text(
+    "是否需要要到现场确认，回答里看不出来，因此不自动安排。",
+    "Whether it is needed shows on site, not in the answers, so it is not planned by itself.",
+)
 OVER_BUDGET = Text(
     "约需 {cost:.1f} 万元，超过任何一年的预算（最多 {budget:.1f} 万元）。",
     "It takes about {cost_yuan:,.0f} yuan, more than the budget of any year "
@@ -66,6 +70,10 @@ NO_ROOM = Text(
     "排完已选项目后，哪一年的余额都不够它的约 {cost:.1f} 万元；已选项目更划算。",
     "After the chosen projects no year has the {cost_yuan:,.0f} yuan it takes; those give more "
     "for the money.",
+)
+FULL = Text(
+    "每年最多安排 {most} 个项目，各年都已排满；已选项目更有价值。",
+    "At most {most} projects are planned a year, and every year is full; those chosen give more.",
 )
 LESS_GAIN = Text(
     "还可安排，但增加的成效抵不上约 {cost:.1f} 万元的投入，或赶不上时序要求。",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from models.firms import profile_firms
 from models.roadmap.cases import Cases, read_cases
@@ -26,6 +27,8 @@ from questionnaires.sheets import Sheets
 # What counts as proved: HiGHS stops there.
 PROVED = 1e-4
 _TINY = 1e-9
+# Firms searched at a time: enough for arrays to pay, few enough for some 100 MB.
+_BLOCK = 1024
 # Where the search missed a level: how good a plan must be that reaches it, and how long to look.
 _ROUGHLY = 0.1
 _NODES = 100
@@ -67,9 +70,10 @@ class Planner:
         revenue.
         """
         sheet = sheets.take([row])
-        plans = self._plans(sheet, None if budget is None else [budget])
-        when, best = self._exact(plans)
-        return self._told(sheet, plans, when, [best])[0]
+        with threadpool_limits(1):
+            plans = self._plans(sheet, None if budget is None else [budget])
+            when, best = self._exact(plans)
+            return self._told(sheet, plans, when, [best])[0]
 
     def plan_many(
         self, sheets: Sheets, budgets: Sequence[float | Sequence[float]] | None = None
@@ -78,11 +82,16 @@ class Planner:
 
         `budgets` as in `plan`, one entry a firm.
         """
-        if not len(sheets):
-            return []
-        plans = self._plans(sheets, budgets)
-        when, best = self._searched(plans)
-        return self._told(sheets, plans, when, best)
+        roadmaps: list[Roadmap] = []
+        for at in range(0, len(sheets), _BLOCK):
+            rows = np.arange(at, min(at + _BLOCK, len(sheets)))
+            mine = sheets.take(rows)
+            # The matrices are small: threads would spend more on waiting than they save.
+            with threadpool_limits(1):
+                plans = self._plans(mine, None if budgets is None else budgets[at : at + _BLOCK])
+                when, best = self._searched(plans)
+                roadmaps += self._told(mine, plans, when, best)
+        return roadmaps
 
     def raised(self, sheets: Sheets, row: int, roadmap: Roadmap) -> Sheets:
         """The firm's sheet (a table of one row) once the roadmap is done."""

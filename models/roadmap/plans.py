@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.roadmap.cases import Bools, Cases, Floats, gainable, order_of, years_apart
+from models.roadmap.cases import Bools, Cases, Floats, gainable
 from models.roadmap.catalogue import Catalogue
 from models.roadmap.goal import EXACT, MOST_A_YEAR, discounts, thrift, weights
+from models.roadmap.ordering import order_of, years_apart
 from models.roadmap.units import Units
 from models.standard import Standard
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from models.roadmap import money, phrases
 from models.roadmap.cases import Bools, Floats
+from models.roadmap.goal import MOST_A_YEAR
+from models.roadmap.ordering import MONTHS
 from models.roadmap.plans import Plans, Years
 from models.roadmap.raising import Ladder, differences
 from models.roadmap.results import PlannedProject, Rival, Roadmap
@@ -17,7 +19,6 @@ from models.roadmap.units import PAINS
 from questionnaires.text import Text
 
 MOST_RIVALS = 5
-MONTHS = 12
 _TINY = 1e-9
 
 
@@ -134,7 +135,7 @@ class Teller:
         starts: dict[int, float] = {}
         for p in sequence:
             year = int(self._when[row, p])
-            start = (year - 1) * float(MONTHS)
+            start = (year - 1) * MONTHS
             for _, of in self._rules.needs[p]:
                 for other in of:
                     if other in starts and self._when[row, other] == year:
@@ -176,24 +177,39 @@ class Teller:
             reason=self._reason(row, p, float(cost)),
         )
 
-    def _reason(self, row: int, p: int, cost: float) -> Text:
+    def _barred(self, row: int, p: int, cost: float) -> Text | None:
+        """Why no plan of the firm could hold the project."""
         cases = self._cases
         budget = float(cases.budgets.yearly[row].max())
         if not cases.offered[row, p]:
             return phrases.NOT_AT_SIZE
+        if self._rules.catalogue.projects[p].on_request:
+            return phrases.ON_REQUEST
         if cost > budget + _TINY:
             return phrases.priced(phrases.OVER_BUDGET, cost=cost, budget=budget)
         if impossible := self._lacking(p, cases.candidates[row] | cases.in_place[row]):
             return phrases.NEEDS_IMPOSSIBLE.format(needs=impossible)
+        return None
+
+    def _reason(self, row: int, p: int, cost: float) -> Text:
+        if barred := self._barred(row, p, cost):
+            return barred
         if self._added[row, p] <= _TINY:
             others = self._coverers(row, p)
             return phrases.COVERED.format(others=phrases.together(self._names(others)))
-        if lacking := self._lacking(p, (self._when[row] > 0) | cases.in_place[row]):
+        if lacking := self._lacking(p, (self._when[row] > 0) | self._cases.in_place[row]):
             everything = np.flatnonzero(self._bundle(row, p))
             total = float(self._plans.cost[row, everything].sum())
             return phrases.priced(phrases.NEEDS_MORE, needs=lacking, cost=total)
-        spent = self._plans.spending(self._when[[row]], np.array([row]))[0]
-        left = float((cases.budgets.yearly[row] - spent).max())
+        return self._no_place(row, cost)
+
+    def _no_place(self, row: int, cost: float) -> Text:
+        when = self._when[row]
+        years = range(1, self._plans.years + 1)
+        if all((when == year).sum() >= MOST_A_YEAR for year in years):
+            return phrases.FULL.format(most=MOST_A_YEAR)
+        spent = self._plans.spending(when[None, :], np.array([row]))[0]
+        left = float((self._cases.budgets.yearly[row] - spent).max())
         return phrases.priced(phrases.NO_ROOM if cost > left else phrases.LESS_GAIN, cost=cost)
 
     def _bundle(self, row: int, p: int) -> Bools:

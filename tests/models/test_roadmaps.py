@@ -288,3 +288,13 @@ def test_budgets_of_the_wrong_number_or_below_zero_are_refused():
         PLANNER.plan_many(random_sheets(1, 3), [10, 20])
     with pytest.raises(ValueError, match="0 or more"):
         PLANNER.plan(random_sheets(1), 0, -1)
+
+
+def test_what_only_a_visit_can_show_is_never_planned_but_named():
+    on_request = {project.id for project in CATALOGUE.projects if project.on_request}
+    assert on_request == {"P32"}
+    roadmaps = PLANNER.plan_many(random_sheets(2, 60))
+    assert not any(set(years_of(roadmap)) & on_request for roadmap in roadmaps)
+    named = [r for roadmap in roadmaps for r in roadmap.rivals if r.id in on_request]
+    assert named
+    assert all("现场确认" in r.reason.zh or "预算" in r.reason.zh for r in named)
