@@ -37,8 +37,7 @@ def from_cell(cell: object) -> object:
 
 def to_cell(text: str) -> str:
     """A text as a cell that is read as this text and never run as a formula."""
-    risky = text.startswith(GUARD) or from_cell(text) != text
-    return GUARD + text if risky else never_formula(text)
+    return GUARD + text if from_cell(text) != text else never_formula(text)
 
 
 def never_formula(text: str) -> str:

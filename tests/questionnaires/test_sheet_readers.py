@@ -5,6 +5,7 @@ import os
 import struct
 import tracemalloc
 import zipfile
+import zlib
 
 import pytest
 import xlsxwriter
@@ -360,15 +361,15 @@ def test_an_excel_file_that_unpacks_without_end_gets_a_sentence(tmp_path, monkey
     assert "too large" in sentence_of(path)
 
 
-def test_an_archive_that_lies_about_its_size_gets_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(archives, "LARGEST_CONTENT", 1 << 20)
-    path = excel_file(tmp_path / "s.xlsx", [["uscc"]])
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/extra.xml", b"<a>" + b" " * (2 << 20) + b"</a>")
-    size = struct.pack("<I", (2 << 20) + 7)
+@pytest.mark.parametrize("told", [0, 100, 1_000])
+def test_an_archive_that_lies_about_its_size_gets_a_sentence(tmp_path, told):
+    sheet = SHEET.format("<sheetData/>").encode() + b" " * (2 << 20)
+    path = with_sheet(tmp_path / "s.xlsx", sheet)
     content = path.read_bytes()
-    assert content.count(size) == 2
-    path.write_bytes(content.replace(size, struct.pack("<I", 100)))
+    for true, lie in ((len(sheet), told), (zlib.crc32(sheet), zlib.crc32(sheet[:told]))):
+        assert content.count(struct.pack("<I", true)) == 2
+        content = content.replace(struct.pack("<I", true), struct.pack("<I", lie))
+    path.write_bytes(content)
     assert sentence_of(path)
 
 
