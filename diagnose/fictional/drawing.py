@@ -60,7 +60,8 @@ def district(
     """Draw a district of firms that answer sme-2024; the same seed gives the same district.
 
     `groups` is how many archetypes the firms fall into (1 to 5), or "continuum": shapes without
-    groups. A "hard" district has a skewed level, and archetypes that spread unequally.
+    groups. In a "hard" district the archetypes lie nearer together, overlap, and differ more in
+    size and spread, and the level is skewed.
     """
     rng = np.random.default_rng(seed)
     questionnaire = questionnaires.load(QUESTIONNAIRE)

@@ -1,8 +1,10 @@
-"""How many groups there are: a vote of small samples, and a test that may only veto.
+"""How many groups there are: a vote of small samples at the price of a group among no groups.
 
-On all rows BIC turns floors, skew and size into groups as n grows; at a fixed sample size it
-does not. The null test (Hennig and Lin 2015) asks whether firms drawn from a Gaussian copula
-with the same marginals and correlations, hence without groups, would cluster as well.
+On all rows likelihood turns floors, skew and size into groups as n grows; at a fixed sample size
+it does not. What a group must gain to be believed is learnt from pools without groups: firms
+drawn from a Gaussian copula with the same marginals and correlations (after Hennig and Lin 2015,
+who so calibrate any index). BIC's price, some two and a half times what chance gains, sees only
+groups far apart.
 """
 
 from __future__ import annotations
@@ -13,31 +15,54 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from models.peers.mixture import Sample, bic
-from models.peers.starts import best_mixture, partition, start_points
+from models.peers.mixture import Sample
+from models.peers.starts import best_mixture
 
 Floats = NDArray[np.float64]
+
+PRICE = 1.6  # of one more group, in what it gains on average in pools without groups
+LEAST_PRICE = 2.0  # a parameter, which is Akaike's; where answers hardly vary, chance gains nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One sample's vote: the BIC of each candidate (inf: not admissible) and the winner."""
+    """One sample's vote: the gain of each candidate (-inf: not admissible) and the winner."""
 
-    bic: tuple[float, ...]
+    gains: tuple[float, ...]
     k: int
 
 
-def vote(points: Floats, most: int, rng: np.random.Generator, *, starts: int, least: float) -> Vote:
+def vote(
+    points: Floats,
+    most: int,
+    rng: np.random.Generator,
+    *,
+    price: float,
+    starts: int,
+    least: float,
+) -> Vote:
     """Fit 1…`most` groups to one sample; candidates with a group below share `least` are out."""
+    gained = gains(points, most, rng, starts=starts, least=least)
+    return Vote(tuple(gained.tolist()), 1 + int(np.argmax(gained - price * np.arange(most))))
+
+
+def gains(
+    points: Floats, most: int, rng: np.random.Generator, *, starts: int, least: float = 0.0
+) -> Floats:
+    """(most,) twice the log-likelihood that 1…`most` groups gain over one group."""
     sample = Sample.of(points)
-    n, columns = points.shape
-    values = []
+    values = np.empty(most)
     for k in range(1, most + 1):
         mixture, likelihood = best_mixture(sample, k, rng, starts)
         sizes = np.bincount(mixture.posterior(points).argmax(axis=1), minlength=k)
-        fits = bic(likelihood, n, k, columns - 1)  # the shape sums to zero: one column is bound
-        values.append(fits if sizes.min() >= least * n else np.inf)
-    return Vote(tuple(values), 1 + int(np.argmin(values)))
+        values[k - 1] = 2 * likelihood if sizes.min() >= least * len(points) else -np.inf
+    return np.asarray(values - values[0])
+
+
+def price_of_a_group(null: Floats, parameters: int) -> float:
+    """What one more group must gain; `null` (draws, most) the gains in pools without groups."""
+    chance = (null[:, 1:] / np.arange(1, null.shape[1])).mean()
+    return max(PRICE * float(chance), LEAST_PRICE * parameters)
 
 
 def majority(votes: list[Vote]) -> int:
@@ -46,14 +71,13 @@ def majority(votes: list[Vote]) -> int:
     return int(counts.argmax()) if 2 * counts.max() > len(votes) else 1
 
 
-def null_p(points: Floats, k: int, rng: np.random.Generator, *, draws: int) -> float:
-    """How often firms without groups cluster into k as well as these: (1 + hits) ÷ (1 + draws)."""
-    own = _silhouette(points, k, rng)
-    hits = sum(_silhouette(_copula(points, rng), k, rng) >= own for _ in range(draws))
-    return (1 + hits) / (1 + draws)
+def null_p(votes: list[Vote], k: int, null: Floats) -> float:
+    """How often pools without groups gain as much by k as this one does: (1 + hits) ÷ (1 + n)."""
+    own = np.median([each.gains[k - 1] for each in votes])
+    return float((1 + (null[:, k - 1] >= own).sum()) / (1 + len(null)))
 
 
-def _copula(points: Floats, rng: np.random.Generator) -> Floats:
+def without_groups(points: Floats, rng: np.random.Generator) -> Floats:
     """As many rows with the same marginals and rank correlations, but no groups."""
     n = len(points)
     ranks = points.argsort(axis=0).argsort(axis=0)
@@ -62,24 +86,3 @@ def _copula(points: Floats, rng: np.random.Generator) -> Floats:
     drawn = rng.standard_normal(points.shape) @ np.linalg.cholesky(correlation).T
     at = np.clip((ndtr(drawn) * n).astype(np.intp), 0, n - 1)
     return np.take_along_axis(np.sort(points, axis=0), at, axis=0)
-
-
-def _silhouette(points: Floats, k: int, rng: np.random.Generator) -> float:
-    """Mean silhouette of the best of three k-means partitions."""
-    where = start_points(points)
-    squares = (where**2).sum(axis=1)
-    between = np.sqrt(np.maximum(squares[:, None] + squares - 2 * where @ where.T, 0))
-    return max(_mean_silhouette(between, partition(where, k, rng), k) for _ in range(3))
-
-
-def _mean_silhouette(between: Floats, labels: NDArray[np.intp], k: int) -> float:
-    belongs = np.eye(k)[labels]
-    sizes = belongs.sum(axis=0)
-    if sizes.min() <= 1:  # a lone firm has no distance to its own
-        return -1.0
-    to_group = between @ belongs
-    own = np.take_along_axis(to_group, labels[:, None], axis=1)[:, 0] / (sizes[labels] - 1)
-    others = to_group / sizes
-    np.put_along_axis(others, labels[:, None], np.inf, axis=1)
-    other = others.min(axis=1)
-    return float(((other - own) / np.maximum(np.maximum(own, other), 1e-12)).mean())

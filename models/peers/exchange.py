@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -11,9 +12,6 @@ from models.peers.features import BANDS, Space
 from models.peers.mixture import Mixture
 from models.peers.results import Group
 from questionnaires.text import Text
-
-if TYPE_CHECKING:
-    from models.peers.grouping import Grouping
 
 FORMAT = "diagnose-groups/1"
 OTHER_FEATURES = Text(
@@ -116,19 +114,19 @@ def _shape(value: Any) -> tuple[int, ...]:
         return ()
 
 
-def write(grouping: Grouping) -> dict[str, Any]:
-    """`grouping` as plain JSON values."""
+def write(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a `Grouping` as plain JSON values."""
     model = None
-    if grouping.space and grouping.mixture:
-        arrays = vars(grouping.space) | vars(grouping.mixture)
+    if fields["found"]:
+        arrays = vars(fields["space"]) | vars(fields["mixture"])
         model = {name: array.tolist() for name, array in arrays.items()}
     return {
         "format": FORMAT,
-        "found": grouping.found,
-        "why": _both(grouping.why),
-        "features": list(grouping.feature_ids),
-        "groups": [_group(group) for group in grouping.groups],
-        "criteria": grouping.criteria,
+        "found": fields["found"],
+        "why": _both(fields["why"]),
+        "features": list(fields["feature_ids"]),
+        "groups": [_group(group) for group in fields["groups"]],
+        "criteria": fields["criteria"],
         "model": model,
     }
 

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
-from models.peers.choice import Vote, majority, null_p, vote
+from models.peers.choice import (
+    Vote,
+    gains,
+    majority,
+    null_p,
+    price_of_a_group,
+    vote,
+    without_groups,
+)
 from models.peers.features import Space, learnable, moments
 from models.peers.grouping import Grouping
 from models.peers.mixture import Mixture, Sample
@@ -25,6 +33,7 @@ from questionnaires.text import Text
 Floats = NDArray[np.float64]
 
 LEAST_IN_GROUP = 10  # firms, as in every published cell
+NULL_STARTS = 2  # of a fit to simulated firms, whose gains are averaged
 
 
 class PeerGroups:
@@ -82,14 +91,15 @@ class PeerGroups:
         rows = self._draw(usable, self.fit_on, rng)
         space = Space.learn(traits.features[rows])
         points = space.place(traits.features[rows])
-        votes = [self._vote(points, rng) for _ in range(self.votes)]
+        null = self._null(points, rng)
+        price = price_of_a_group(null, points.shape[1])
+        votes = [self._vote(points, price, rng) for _ in range(self.votes)]
         k = majority(votes)
         firms = len(usable)
-        criteria = self._criteria(votes, firms, k)
+        criteria = self._criteria(votes, firms, k) | {"price": round(price, 1)}
         if k == 1:
             return self._none(traits, "one", {"firms": firms}, criteria)
-        p = null_p(self._draw(points, 2 * self.sample, rng), k, rng, draws=self.null_draws)
-        criteria["null_p"] = p
+        p = criteria["null_p"] = null_p(votes, k, null)
         if p > 1 / (1 + self.null_draws):
             return self._none(traits, "veto", {"k": k, "p": f"{p:.2f}"}, criteria)
         mixture = self._final(points, k, rng)
@@ -109,20 +119,29 @@ class PeerGroups:
         )
         return self._named(grouping, traits, rows, previous)
 
-    def _vote(self, points: Floats, rng: np.random.Generator) -> Vote:
+    def _null(self, points: Floats, rng: np.random.Generator) -> Floats:
+        """(draws, most) what groups gain in samples from which the groups are taken out."""
+        samples = (self._draw(points, self.sample, rng) for _ in range(self.null_draws))
+        return np.array(
+            [
+                gains(without_groups(each, rng), self.most, rng, starts=NULL_STARTS)
+                for each in samples
+            ]
+        )
+
+    def _vote(self, points: Floats, price: float, rng: np.random.Generator) -> Vote:
         sample = self._draw(points, self.sample, rng)
         least = max(self.least_share, LEAST_IN_GROUP / len(points))
-        return vote(sample, self.most, rng, starts=self.starts, least=least)
+        return vote(sample, self.most, rng, price=price, starts=self.starts, least=least)
 
     def _criteria(self, votes: list[Vote], firms: int, k: int) -> dict[str, Any]:
-        bics = np.array([each.bic for each in votes])
-        means = np.where(np.isfinite(bics).any(axis=0), bics.mean(axis=0), np.inf)
+        gained = np.mean([each.gains for each in votes], axis=0)
         return {
             "firms": firms,
             "candidates": list(range(1, self.most + 1)),
             "votes": [each.k for each in votes],
             "sample": min(self.sample, firms),
-            "bic": [round(float(m), 1) if np.isfinite(m) else None for m in means],
+            "gains": [round(float(gain), 1) if np.isfinite(gain) else None for gain in gained],
             "chosen": k,
             "random_state": self.random_state,
         }

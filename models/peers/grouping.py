@@ -96,7 +96,7 @@ class Grouping:
 
     def to_json(self) -> dict[str, Any]:
         """The grouping as plain JSON values; `from_json` gives the same grouping back."""
-        return exchange.write(self)
+        return exchange.write(vars(self))
 
     @classmethod
     def from_json(cls, content: Any) -> Grouping:

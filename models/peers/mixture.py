@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.special import logsumexp
 
 Floats = NDArray[np.float64]
 
@@ -72,24 +71,16 @@ def fit_mixture(
     before = -np.inf
     for _ in range(rounds):
         mixture = _maximise(sample, share)
-        scores, likelihood = _expect(sample, mixture)
-        share = softmax(scores)
+        share, likelihood = _expect(sample, mixture)
         if likelihood - before < gain * len(sample.x):
             break
         before = likelihood
     return Mixture(mixture.weights, mixture.means + sample.middle, mixture.covariance), likelihood
 
 
-def bic(likelihood: float, n: int, k: int, features: int) -> float:
-    """Bayesian information criterion of k groups with a shared covariance; smaller is better."""
-    parameters = (k - 1) + k * features + features * (features + 1) / 2
-    return float(parameters * np.log(n) - 2 * likelihood)
-
-
 def softmax(scores: Floats) -> Floats:
     """Rows of scores as probabilities."""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    return _softmax(scores)[0]
 
 
 def _maximise(sample: Sample, share: Floats) -> Mixture:
@@ -105,7 +96,16 @@ def _expect(sample: Sample, mixture: Mixture) -> tuple[Floats, float]:
     directions = cho_solve(factor, mixture.means.T, check_finite=False)
     scores = sample.x @ directions
     scores += np.log(mixture.weights) - 0.5 * (mixture.means.T * directions).sum(axis=0)
+    share, logs = _softmax(scores)
     log_det = 2 * np.log(np.diag(factor[0])).sum()
     trace = np.trace(cho_solve(factor, sample.total, check_finite=False))
     common = features * np.log(2 * np.pi) + log_det + trace
-    return scores, float(logsumexp(scores, axis=1).sum() - 0.5 * n * common)
+    return share, float(logs.sum() - 0.5 * n * common)
+
+
+def _softmax(scores: Floats) -> tuple[Floats, Floats]:
+    """(n, k) probabilities, and (n,) the logarithm of what they were divided by."""
+    highest = scores.max(axis=1, keepdims=True)
+    powers = np.exp(scores - highest)
+    total = powers.sum(axis=1, keepdims=True)
+    return powers / total, (np.log(total) + highest)[:, 0]

@@ -19,7 +19,7 @@ Floats32 = NDArray[np.float32]
 RUN_SHARE = 0.025  # at most this share of firms has a "long" run …
 RUN_FLOOR = 0.25  # … and only if it spans this share of the questions;
 RUN_CERTAIN = 0.5  # one that spans so much is long wherever it is found
-AT_END = 0.5  # what a run at the scale's floor or ceiling counts: honest firms are there too
+ALL_WORST = 0.5  # what each answer counts in a sheet of nothing but the lowest
 LEARN_FROM = 20_000  # rows from which the usual pattern is learnt
 RARE = 0.001  # an attentive firm is this rarely as far out, or fits this badly
 BANDS = 12  # level bands within which answers are called likely or not
@@ -42,20 +42,25 @@ def flag_quality(traits: Traits) -> Quality:
 
 
 def longest_run(items: NDArray[np.floating]) -> NDArray[np.float32]:
-    """(n,) the longest run of equal answers in the questionnaire's order; a gap ends a run.
+    """(n,) the longest run of equal answers in the questionnaire's order, gaps left out.
 
-    A run of nothing but floor or ceiling counts by `AT_END`: beginners and leaders answer so
-    without being careless.
+    A run of the lowest or the highest answers counts only so far as the rest of the sheet lies
+    away from that end: beginners and leaders answer so without being careless. A sheet of
+    nothing but the best answers is a claim to verify: where a question takes several options,
+    it cannot come about by choosing the same place all through.
     """
+    floor, inner, ceiling = longest = np.zeros((3, len(items)), dtype=np.float32)
     run = np.zeros(len(items), dtype=np.float32)
-    longest = run.copy()
     before = np.full(len(items), np.nan, dtype=items.dtype)
     for answer in items.T:
-        worth = np.where((answer == 0) | (answer == 1), np.float32(AT_END), np.float32(1))
-        run = np.where(answer == before, run + worth, np.isfinite(answer) * worth)
-        np.maximum(longest, run, out=longest)
-        before = answer
-    return longest
+        known = np.isfinite(answer)
+        run = np.where(known, np.where(answer == before, run + 1, 1), run)
+        before = np.where(known, answer, before)
+        for best, here in zip(longest, _thirds(before), strict=True):
+            np.maximum(best, run * here, out=best)
+    from_floor, from_ceiling = _rest(items, floor, ALL_WORST), _rest(1 - items, ceiling, 0)
+    at_an_end = np.maximum(floor * from_floor, ceiling * from_ceiling)
+    return np.asarray(np.maximum(inner, at_an_end))
 
 
 def distances(items: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -98,6 +103,17 @@ def person_fit(items: NDArray[np.floating], steps: NDArray[np.int64]) -> NDArray
         surprise += np.where(known, (logs - expected)[band, code], 0)
         variance += np.where(known, spread[band], 0)
     return np.asarray(surprise / np.sqrt(np.maximum(variance, 1e-9)), dtype=np.float32)
+
+
+def _thirds(answer: NDArray[np.floating]) -> tuple[NDArray[np.bool_], ...]:
+    return answer == 0, (answer > 0) & (answer < 1), answer == 1
+
+
+def _rest(items: NDArray[np.floating], run: Floats32, without: float) -> Floats32:
+    """(n,) the mean answer beside a run of zeros; `without` where there is none."""
+    others = np.isfinite(items).sum(axis=1) - run
+    mean = np.nansum(items, axis=1) / np.maximum(others, 1)
+    return np.asarray(np.where(others > 0, mean, without), dtype=np.float32)
 
 
 def _long(items: NDArray[np.floating]) -> NDArray[np.bool_]:

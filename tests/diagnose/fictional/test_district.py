@@ -4,6 +4,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from stdnum.cn import uscc
 
 from diagnose.fictional import district
@@ -125,6 +126,16 @@ def test_a_hard_district_is_skewed(scorer):
         return ((score - score.mean()) ** 3).mean() / score.std() ** 3
 
     assert skew("hard") > skew("base") + 0.1
+
+
+def test_the_archetypes_of_a_hard_district_are_harder_to_tell_apart(scorer):
+    def told_apart(difficulty):
+        drawn = district(3000, 2, difficulty=difficulty, careless=0, half_finished=0)
+        features = np.nan_to_num(scorer.traits(drawn.sheets).features, nan=0.5)
+        shape = features - features.mean(axis=1, keepdims=True)
+        return LinearDiscriminantAnalysis().fit(shape, drawn.truth).score(shape, drawn.truth)
+
+    assert told_apart("hard") < told_apart("base") - 0.03
 
 
 def test_one_firm_is_a_district_too():

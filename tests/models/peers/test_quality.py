@@ -9,22 +9,44 @@ from models.peers import flag_quality
 from models.peers.quality import longest_run, person_fit
 
 
-def test_a_run_is_counted_in_the_middle_and_half_at_the_ends():
-    row = np.array([[0.5, 0.5, 0.5, 0, 0, 0, 0, np.nan, 0.25, np.nan, 0.25]], np.float32)
-    assert longest_run(row)[0] == 3
-    assert longest_run(row[:, 3:])[0] == 2
-    assert longest_run(row[:, 8:])[0] == 1
-    assert longest_run(row[:, 7:8])[0] == 0
+@pytest.mark.parametrize(
+    ("answers", "run"),
+    [
+        ([0.5, 0.5, 0.5, 0.25], 3),
+        ([0.5, np.nan, 0.5, np.nan, np.nan, 0.5], 3),
+        ([0, 0, 0, 0, 0.25, 0.75], 4 * 0.5),
+        ([1, 1, 1, 1, 0.25, 0.75], 4 * 0.5),
+        ([1, 1, 1, 1, 0.9, 1], 2 * 0.1),
+        ([1, 1, 1, 1, 0, 0], 4 * 1.0),
+        ([0, 0, np.nan, 0, 0], 4 * 0.5),
+        ([1, 1, np.nan, 1, 1], 0),
+        ([np.nan, np.nan], 0),
+        ([np.nan, 0.25], 1),
+    ],
+)
+def test_a_run_at_an_end_counts_by_what_the_rest_leads_to_expect(answers, run):
+    found = longest_run(np.array([answers], np.float32))[0]
+    assert found == pytest.approx(max(run, 1 if 0.25 in answers or 0.9 in answers else 0))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([0.25, 0.5, 0.75, np.nan]), min_size=1, max_size=20))
 def test_the_longest_run_is_that_of_a_plain_loop(answers):
+    known = [answer for answer in answers if np.isfinite(answer)]
     best = run = 0
-    for at, answer in enumerate(answers):
-        run = (run + 1 if at and answer == answers[at - 1] else 1) if np.isfinite(answer) else 0
+    for at, answer in enumerate(known):
+        run = run + 1 if at and answer == known[at - 1] else 1
         best = max(best, run)
     assert longest_run(np.array([answers], np.float32))[0] == best
+
+
+def test_a_leader_is_not_flagged_for_answering_like_one(pool):
+    items = pool.traits.items.copy()
+    items[0] = 1
+    items[0, [3, 12, 20]] = 0.75, 0.8, 0.75
+    items[1] = 1
+    items[1, :7] = 0.2, 0.3, 0.2, 0.3, 0.2, 0.3, 0.2
+    assert flag_quality(replace(pool.traits, items=items)).longest_run[:2].tolist() == [False, True]
 
 
 @pytest.mark.parametrize("difficulty", ["base", "hard"])
@@ -34,6 +56,8 @@ def test_most_careless_sheets_are_found_and_few_honest_ones(pool_of, difficulty)
     flagged = pool.quality.careless
     assert flagged[careless & whole].mean() > 0.85
     assert flagged[~careless].mean() < 0.025
+    leading = ~careless & (np.nanmean(pool.traits.items, axis=1) > 0.85)
+    assert pool.quality.longest_run[leading].mean() < 0.06
 
 
 def test_a_tiny_set_is_not_flagged_for_being_tiny(pool_of):
