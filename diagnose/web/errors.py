@@ -5,19 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import Conflict, HTTPException, InternalServerError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import (
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What happened, and what to do now."""
+    """What happened, and what to do now; `way` is the page that leads on, the start page if ''."""
 
     title: LazyString
     advice: LazyString
+    way: str = ""
+    way_label: LazyString | None = None
 
 
 TROUBLES: dict[int, Trouble] = {
@@ -49,15 +57,65 @@ TROUBLES: dict[int, Trouble] = {
         _l("Something went wrong on our side"),
         _l("What you had saved is safe. Go back and try again; the log has the details."),
     ),
+    503: Trouble(
+        _l("The records cannot be reached"),
+        _l(
+            "The database of this service is missing, was exchanged while it ran, or cannot be "
+            "written. What you just sent was not kept. Leave this window open and tell whoever "
+            "runs the service: put the file back or make room, then start it again."
+        ),
+    ),
 }
 
 
-class VersionMissingError(Conflict):
-    """The questionnaire an assessment rests on is not here in that version; `asked` names it."""
+class ToldConflict(Conflict):  # names what the visitor meets
+    """The assessment is not in the state that the page needs; `trouble` says so."""
 
-    def __init__(self, asked: str) -> None:
+    def __init__(self, trouble: Trouble) -> None:
         super().__init__()
-        self.asked = asked
+        self.trouble = trouble
+
+
+def closed(assessment_id: int) -> ToldConflict:
+    """The sheet was submitted and takes no more changes."""
+    return ToldConflict(
+        Trouble(
+            _l("This sheet has been submitted"),
+            _l(
+                "It is closed, and its result rests on the answers as they were submitted; "
+                "nothing was changed now. To answer anew, start another self-assessment with the "
+                "same code. Both results are kept."
+            ),
+            url_for("results.show", assessment_id=assessment_id),
+            _l("See the result"),
+        )
+    )
+
+
+def not_submitted(assessment_id: int) -> ToldConflict:
+    """There is no result yet."""
+    return ToldConflict(
+        Trouble(
+            _l("There is no result yet"),
+            _l("This sheet has not been submitted. Go on filling it in, then submit it."),
+            url_for("assessments.resume", assessment_id=assessment_id),
+            _l("Go on filling in"),
+        )
+    )
+
+
+def version_missing(asked: str) -> ToldConflict:
+    """The questionnaire an assessment rests on is not here in the version that `asked` names."""
+    return ToldConflict(
+        Trouble(
+            _l("This sheet was asked by another version of the questionnaire"),
+            _l(
+                "It rests on %(asked)s, which is not installed here. Install that version to "
+                "open it; a sheet is always judged by the version it was asked by.",
+                asked=asked,
+            ),
+        )
+    )
 
 
 def handle(app: Flask) -> None:
@@ -68,23 +126,15 @@ def handle(app: Flask) -> None:
         if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
             return error.get_response()
         code = error.code if error.code in TROUBLES else HTTPStatus.INTERNAL_SERVER_ERROR
-        trouble = TROUBLES[code]
-        if isinstance(error, VersionMissingError):
-            trouble = _other_version(error.asked)
+        trouble = error.trouble if isinstance(error, ToldConflict) else TROUBLES[code]
         return render_template("error.html", trouble=trouble, code=error.code), error.code
+
+    @app.errorhandler(OperationalError)
+    def show_unreachable(error: OperationalError) -> ResponseReturnValue:
+        app.logger.error("the database cannot be used", exc_info=error)
+        return show(ServiceUnavailable())
 
     @app.errorhandler(Exception)
     def show_crash(error: Exception) -> ResponseReturnValue:
         app.logger.error("unexpected error", exc_info=error)
         return show(InternalServerError())
-
-
-def _other_version(asked: str) -> Trouble:
-    return Trouble(
-        _l("This sheet was asked by another version of the questionnaire"),
-        _l(
-            "It rests on %(asked)s, which is not installed here. Install that version to open it; "
-            "a sheet is always judged by the version it was asked by.",
-            asked=asked,
-        ),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import floor
 
 from flask import Flask
 
@@ -39,8 +40,13 @@ def size_name(number: int) -> Text:
 
 
 def points(value: float) -> str:
-    """Points as they are: rounding up could show a threshold that was not reached."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+    """Points to two decimals, never rounded up: that could show a threshold not reached."""
+    return f"{floored(value):.2f}".rstrip("0").rstrip(".")
+
+
+def floored(value: float) -> float:
+    """Points cut after the second decimal; a millionth makes up for binary fractions."""
+    return floor(value * 100 + 1e-6) / 100
 
 
 def name_things(app: Flask) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 import questionnaires
 from diagnose.records import Answer, Assessment, FirmFacts
-from diagnose.web.errors import VersionMissingError
+from diagnose.web.errors import version_missing
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
@@ -30,7 +30,7 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
     found = questionnaire()
     same = found.id == assessment.questionnaire
     if not same or _line(found.version) != _line(assessment.questionnaire_version):
-        raise VersionMissingError(f"{assessment.questionnaire} {assessment.questionnaire_version}")
+        raise version_missing(f"{assessment.questionnaire} {assessment.questionnaire_version}")
     return found
 
 

@@ -71,6 +71,16 @@ def open_draft(session: Session, uscc: str) -> Assessment | None:
     ).first()
 
 
+def last_submitted(session: Session, uscc: str) -> Assessment | None:
+    """The assessment that a firm submitted last, if there is one."""
+    return session.exec(
+        select(Assessment)
+        .join(Firm)
+        .where(col(Firm.uscc) == uscc, col(Assessment.status) == Status.SUBMITTED)
+        .order_by(col(Assessment.submitted_at).desc())
+    ).first()
+
+
 def change_firm(session: Session, assessment: Assessment, entry: FirmEntry, edition: int) -> None:
     """Keep the firm's facts anew; its code stays as it was."""
     claim(session, assessment, edition)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import select
-from werkzeug.exceptions import Conflict
 
 from diagnose.records import Assessment, Firm, FirmEntry, Status
 from diagnose.story import Until
@@ -18,6 +18,7 @@ from diagnose.web.assessments.forms import FirmForm, SubmitForm, make_section_fo
 from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.section import Page, missed_by_us
 from diagnose.web.database import records
+from diagnose.web.errors import closed
 from diagnose.web.judging import judge
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire, questionnaire_of, raw_answers, sheet_of
@@ -33,8 +34,25 @@ def begin() -> ResponseReturnValue:
         return _firm_page(form, None)
     draft = operations.open_draft(records(), entry.uscc)
     if draft is not None:
-        flash(_("This firm already has an unfinished assessment. Here it is."), "info")
+        flash(
+            _(
+                "This code already has an unfinished sheet on this machine. Here it is, with its "
+                "answers. What you just typed about the firm was not taken over; to change it, "
+                "open “The firm” among the sections."
+            ),
+            "info",
+        )
         return redirect(url_for(".resume", assessment_id=draft.id))
+    before = operations.last_submitted(records(), entry.uscc)
+    if before is not None:
+        flash(
+            _(
+                "This firm submitted a sheet on %(day)s. Its result is kept and stays on the "
+                "start page; what you fill in now is a new sheet.",
+                day=format_date(before.submitted_at, "yyyy-MM-dd"),
+            ),
+            "info",
+        )
     assessment = operations.begin(records(), entry, questionnaire())
     first = questionnaire_of(assessment).sections[0]
     return redirect(url_for(".fill", assessment_id=assessment.id, section_id=first.id))
@@ -101,8 +119,11 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/<int:assessment_id>/review", methods=["GET", "POST"])
 def review(assessment_id: int) -> ResponseReturnValue:
-    """Show what is missing, and submit the sheet."""
-    assessment, known = _draft(assessment_id)
+    """Show what is missing, and submit the sheet; once submitted, lead to the result."""
+    assessment, known = operations.find(records(), assessment_id)
+    if assessment.status == Status.SUBMITTED:
+        flash(_("This sheet has been submitted. Here is its result."), "info")
+        return redirect(url_for("results.show", assessment_id=assessment_id))
     sheets = sheet_of(records(), assessment, known.uscc)
     form = SubmitForm(edition=assessment.edition)
     if not form.validate_on_submit():
@@ -123,7 +144,7 @@ def _draft(assessment_id: int) -> tuple[Assessment, Firm]:
     """An assessment that may still be changed, and its firm."""
     assessment, known = operations.find(records(), assessment_id)
     if assessment.status != Status.DRAFT:
-        raise Conflict
+        raise closed(assessment_id)
     return assessment, known
 
 
@@ -131,7 +152,8 @@ def _current(assessment: Assessment) -> Assessment:
     """The assessment as the other window left it."""
     records().refresh(assessment)
     if assessment.status != Status.DRAFT:
-        raise Conflict
+        assert assessment.id is not None
+        raise closed(assessment.id)
     return assessment
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from diagnose.web.judging import points
+from diagnose.web.judging import floored, points
 from questionnaires.text import Language
 from reports.dossier import Dossier
 from reports.dossier.model.findings import Peers, Result
@@ -60,7 +60,7 @@ def _scale(result: Result, width: float, language: Language) -> Drawing:
         for row in result.ladder
     ]
     title = _("Points on the scale of the levels")
-    return score_scale(result.score, result.full, bands, width, language, title)
+    return score_scale(floored(result.score), result.full, bands, width, language, title)
 
 
 def _radar(result: Result, language: Language) -> Markup:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
-from werkzeug.exceptions import Conflict
 
 from diagnose.records import Assessment, Firm, Status
 from diagnose.web.assessments.operations import find
 from diagnose.web.database import records
+from diagnose.web.errors import not_submitted
 from diagnose.web.languages import language
 from diagnose.web.results.blueprint import blueprint
 from diagnose.web.results.charts import draw
@@ -52,7 +52,7 @@ def download(assessment_id: int, edition: str) -> Response:
 def _submitted(assessment_id: int) -> tuple[Assessment, Firm]:
     assessment, firm = find(records(), assessment_id)
     if assessment.status != Status.SUBMITTED:
-        raise Conflict
+        raise not_submitted(assessment_id)
     return assessment, firm
 
 

@@ -56,7 +56,20 @@ def test_an_unfinished_sheet_is_found_again_by_its_code(begin, session):
     begin(uscc=uscc)
     page = begin(uscc=uscc)
     assert "已有一份未提交的答卷" in page.text
+    assert "没有采用" in page.text
     assert len(session.exec(select(Assessment)).all()) == 1
+
+
+def test_a_code_on_file_starts_a_new_sheet_and_says_what_was_before(begin, visitor, session):
+    uscc = make_uscc()
+    begin(uscc=uscc)
+    visitor.send(visitor.get("/assessments/1/review"), truthful="y")
+    page = begin(uscc=uscc, employees="90")
+    assert page.heading == "企业概况"
+    assert "提交过一份答卷" in page.text
+    assert [a.employees for a in session.exec(select(Assessment))] == [120, 90]
+    assert len(session.exec(select(Firm)).all()) == 1
+    assert visitor.get("/results/1").status == 200
 
 
 def test_a_code_of_the_fictional_district_is_refused(visitor, session):
@@ -213,6 +226,7 @@ def test_review_names_what_is_missing_and_asks_for_confirmation(begin, visitor, 
     assert links == [section(1, "production") + "#scene_quality"]
     page = visitor.send(page, status=422)
     assert "请先勾选确认" in " ".join(page.problems())
+    assert "还没有提交" in next(e["text"] for e in page.all("p") if e.get("role") == "alert")
     assert session.exec(select(Assessment)).one().status == "draft"
 
 

@@ -5,8 +5,9 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from diagnose.fictional import district
-from diagnose.records import Assessment, Judgement
+from diagnose.records import Answer, Assessment, Judgement
 from diagnose.records.importing import import_district
+from diagnose.web.judging import points
 from tests.diagnose.factories import make_assessment, make_firm
 
 
@@ -73,17 +74,31 @@ def test_a_date_that_is_none_is_today(visitor, submitted):
 
 def test_a_submitted_sheet_cannot_be_changed(visitor, submitted):
     assert submitted.status == 200
-    for path in ("/assessments/1/firm", "/assessments/1/sections/profile", "/assessments/1/review"):
-        assert visitor.get(path, status=409).heading == "内容已经变化"
+    for path in ("/assessments/1/firm", "/assessments/1/sections/profile"):
+        page = visitor.get(path, status=409)
+        assert page.heading == "这份答卷已经提交"
+        assert "/results/1" in [e["href"] for e in page.all("a")]
+    assert visitor.get("/assessments/1/review").heading == submitted.heading
     assert visitor.get("/assessments/1").heading == submitted.heading
 
 
 def test_submitting_twice_judges_once(visitor, begin, session):
     begin()
     review = visitor.get("/assessments/1/review")
-    visitor.send(review, truthful="y")
-    visitor.send(review, status=409, truthful="y")
+    first = visitor.send(review, truthful="y")
+    again = visitor.send(review, truthful="y")
+    assert again.heading == first.heading
+    assert "已经提交" in again.text
     assert len(session.exec(select(Judgement)).all()) == 1
+
+
+def test_going_back_after_submission_changes_nothing_and_says_so(visitor, begin, session):
+    section = begin()
+    visitor.send(visitor.get("/assessments/1/review"), truthful="y")
+    page = visitor.send(section, status=409, fields={"q.founded": "1999"})
+    assert page.heading == "这份答卷已经提交"
+    assert "没有改动" in page.text
+    assert not session.exec(select(Answer)).all()
 
 
 def test_submitting_what_another_window_changed_asks_again(visitor, begin, session):
@@ -99,7 +114,9 @@ def test_submitting_what_another_window_changed_asks_again(visitor, begin, sessi
 
 def test_a_draft_has_no_result(visitor, begin):
     begin()
-    visitor.get("/results/1", status=409)
+    page = visitor.get("/results/1", status=409)
+    assert page.heading == "还没有结果"
+    assert "/assessments/1" in [e["href"] for e in page.all("a")]
     visitor.get("/results/2", status=404)
 
 
@@ -111,3 +128,38 @@ def test_a_sheet_of_a_version_that_is_not_here_is_told(visitor, session):
     session.commit()
     page = visitor.get("/assessments/1", status=409)
     assert "9.0.0" in page.text
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (39.996, "39.99"),
+        (96.625, "96.62"),
+        (99.999, "99.99"),
+        (0.1 + 0.2, "0.3"),
+        (0.7 * 13 + 0.9, "10"),
+        (19.999_999_99, "20"),
+        (60, "60"),
+        (0, "0"),
+    ],
+)
+def test_points_are_never_rounded_up_across_a_threshold(value, shown):
+    assert points(value) == shown
+
+
+def test_the_result_leads_on_and_every_chapter_is_reached(submitted):
+    nav = next(e for e in submitted.all("nav") if e.get("class") == "contents")
+    links = [e["href"] for e in submitted.all("a") if e.get("href", "").startswith("#")]
+    ids = {e["id"] for e in submitted.elements if "id" in e}
+    assert {link[1:] for link in links} <= ids
+    assert {"#next", "#result", "#gaps", "#peers", "#plan", "#actions", "#basis"} <= set(links)
+    assert "接下来做什么" in nav["text"]
+
+
+def test_folded_projects_say_why_they_were_chosen(visitor, session):
+    import_district(session, district(30).sheets)
+    page = visitor.get("/results/7")
+    plan = next(e for e in page.all("section") if e.get("id") == "plan")
+    projects = [e for e in page.all("details", class_="project") if e["text"] in plan["text"]]
+    assert projects
+    assert all("为什么做" in project["text"] for project in projects)

@@ -64,7 +64,7 @@ def test_a_crash_shows_a_page_in_the_house_look_and_no_traceback(app, visitor, c
     assert "secret detail" in caplog.text
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 500])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 500, 503])
 def test_every_error_has_its_page_in_both_languages(app, visitor, code):
     app.add_url_rule("/broken", view_func=lambda: abort(code))
     chinese = visitor.get("/broken", status=code)
@@ -73,6 +73,26 @@ def test_every_error_has_its_page_in_both_languages(app, visitor, code):
     english = visitor.get("/broken", status=code)
     assert chinese.heading.isascii() is False
     assert english.heading.isascii()
+
+
+@pytest.mark.parametrize("path", ["/", "/district/", "/assessments/1/sections/profile"])
+def test_a_database_that_is_gone_is_told_and_takes_no_answers(app, begin, visitor, caplog, path):
+    """Connections that stay open would write into the deleted file, and lose it at the end."""
+    page = begin()
+    Path(app.extensions["database"].url.database).unlink()
+    lost = visitor.get(path, status=503)
+    assert lost.heading == "数据库无法使用"
+    assert "Traceback" not in lost.html
+    assert "is gone" in caplog.text
+    visitor.send(page, status=503, fields={"q.founded": "1999"})
+    with visitor.client.get("/static/diagnose.css") as sheet:
+        assert sheet.status_code == 200
+
+
+def test_a_database_without_its_tables_is_told(session, visitor):
+    session.connection().exec_driver_sql("DROP TABLE judgement")
+    session.commit()
+    assert visitor.get("/district/", status=503).heading == "数据库无法使用"
 
 
 def test_a_page_that_is_too_long_is_refused(visitor):
