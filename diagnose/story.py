@@ -139,7 +139,7 @@ class Judge:
         if len(sheets) == 1:
             return (self.planner.plan(sheets, 0),)
         roadmaps: list[Roadmap] = []
-        for rows in _slices(len(sheets), 256):
+        for rows in _slices(len(sheets), 1024):
             roadmaps += self.planner.plan_many(sheets.take(rows))
             told(Until.ROADMAP, len(roadmaps), len(sheets))
         return tuple(roadmaps)

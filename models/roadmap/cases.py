@@ -23,6 +23,8 @@ from questionnaires.sheets import Sheets
 _TYPES = Path(__file__).parents[1] / "data" / "process-types.yaml"
 _PRODUCTION_TYPE = "production_type"
 _FLOWS = ("process", "mixed")
+# Micro, small, medium, large; an unknown size, -1, falls on the last and counts as small.
+_MOST_A_YEAR = np.array([2, 3, 4, 5, 3])
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -53,6 +55,11 @@ class Cases:
 
     def __len__(self) -> int:
         return len(self.reached)
+
+    @property
+    def most_a_year(self) -> NDArray[np.int64]:
+        """(n,) how many projects the firm can see through in a year; our own estimate by size."""
+        return _MOST_A_YEAR[self.size]
 
     @property
     def cost(self) -> Floats:

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 
 from models.roadmap.cases import Cases, gainable
 from models.roadmap.catalogue import Catalogue
-from models.roadmap.goal import EXACT, MOST_A_YEAR, Short, discounts, thrift, weights
+from models.roadmap.goal import EXACT, Short, discounts, thrift, weights
 from models.roadmap.units import Units
 
 _INFEASIBLE = 2
@@ -241,7 +241,7 @@ class Programme:
                 )
                 count += self._started(p, year)
             self._rows.add(due, most=budget + 1e-9)
-            self._rows.add(count, most=MOST_A_YEAR)
+            self._rows.add(count, most=int(cases.most_a_year[row]))
 
     def _order_rows(
         self, catalogue: Catalogue, have: NDArray[np.bool_], apart: Iterable[tuple[int, ...]]

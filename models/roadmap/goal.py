@@ -29,7 +29,6 @@ SCENE_STEP = 0.1
 PAIN = 0.2
 DELAY = 0.05
 THRIFT = 0.5
-MOST_A_YEAR = 5
 # Sums of points are told apart down to this; the least tick of a standard is far larger.
 EXACT = 1e-6
 

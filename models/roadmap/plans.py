@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from models.roadmap.cases import Bools, Cases, Floats, gainable
 from models.roadmap.catalogue import Catalogue
-from models.roadmap.goal import EXACT, MOST_A_YEAR, discounts, thrift, weights
+from models.roadmap.goal import EXACT, discounts, thrift, weights
 from models.roadmap.ordering import order_of, years_apart
 from models.roadmap.units import Units
 from models.standard import Standard
@@ -259,7 +259,7 @@ class _Book:
         # A fee that returns must fit into every later year as well.
         later = np.logical_and.accumulate(room[:, ::-1], axis=1)[:, ::-1]
         room = np.where(cases.yearly[firm, p][:, None], later, room)
-        room &= self._count[rows] < MOST_A_YEAR
+        room &= self._count[rows] < cases.most_a_year[firm][:, None]
         have = cases.in_place[firm]
         for year in range(1, plans.years + 1):
             free = room[:, year - 1]

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from models.roadmap import money, phrases
 from models.roadmap.cases import Bools, Floats
-from models.roadmap.goal import MOST_A_YEAR
 from models.roadmap.ordering import MONTHS
 from models.roadmap.plans import Plans, Years
 from models.roadmap.raising import Ladder, differences
@@ -206,8 +205,9 @@ class Teller:
     def _no_place(self, row: int, cost: float) -> Text:
         when = self._when[row]
         years = range(1, self._plans.years + 1)
-        if all((when == year).sum() >= MOST_A_YEAR for year in years):
-            return phrases.FULL.format(most=MOST_A_YEAR)
+        most = int(self._cases.most_a_year[row])
+        if all((when == year).sum() >= most for year in years):
+            return phrases.FULL.format(most=most)
         spent = self._plans.spending(when[None, :], np.array([row]))[0]
         left = float((self._cases.budgets.yearly[row] - spent).max())
         return phrases.priced(phrases.NO_ROOM if cost > left else phrases.LESS_GAIN, cost=cost)
