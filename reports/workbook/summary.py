@@ -43,6 +43,7 @@ def write_summary(
 
     `judged` are the scores of all standards where there are several (default: the batch's);
     `groups` those of the batch's membership. The same findings and day give the same bytes.
+    Raises OSError where `path` cannot be written.
     """
     pen = _Pen(batch, language)
     sheets = [pen.scores(judged or (batch.scores,))]
@@ -50,7 +51,8 @@ def write_summary(
         sheets.append(pen.peers(groups))
     if batch.roadmaps is not None and catalogue is not None:
         sheets.append(pen.projects(catalogue))
-    write_tables(path, sheets, datetime.combine(day, time()))
+    with path.open("wb") as file:
+        write_tables(file, sheets, datetime.combine(day, time()))
 
 
 class _Pen:

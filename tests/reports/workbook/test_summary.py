@@ -12,11 +12,12 @@ from python_calamine import CalamineWorkbook
 
 import questionnaires
 from models.firms import profile_firms
-from models.peers import Membership, flag_quality, rank
+from models.peers import Group, Membership, flag_quality, rank
 from models.roadmap import load_catalogue
 from models.roadmap.results import PlannedProject, Roadmap
 from models.scoring import Scorer, load_standard
 from questionnaires.check import check_answers
+from questionnaires.text import Text
 from reports.dossier.batch import Batch
 from reports.workbook import tables, write_summary
 from reports.workbook.tables import Column, Sheet, write_tables
@@ -85,6 +86,26 @@ def test_a_firm_without_answers_has_no_score(tmp_path: Path) -> None:
     assert [row[rows[0].index("评分")] for row in rows[1:]] == [2.5, ""]
 
 
+@pytest.mark.parametrize(("between", "second"), [(True, "成长型"), (False, "")])
+def test_the_second_group_is_told_of_a_firm_between_groups(
+    tmp_path: Path, between: bool, second: str
+) -> None:
+    batch = batch_of(1)
+    assert batch.membership is not None
+    membership = replace(
+        batch.membership,
+        group=np.array([0, 0], np.int16),
+        second=np.array([1, 1], np.int16),
+        between=np.array([between, False]),
+    )
+    names = (("g1", "起步型"), ("g2", "成长型"))
+    groups = [Group(id_, Text(name, id_), 200, {}, (), ()) for id_, name in names]
+    path = tmp_path / "summary.xlsx"
+    write_summary(path, replace(batch, membership=membership), "zh", day=DAY, groups=groups)
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("同类对比").to_python()
+    assert rows[1][2:4] == ["起步型", second]
+
+
 def test_too_few_peers_leave_the_ranks_empty(tmp_path: Path) -> None:
     rows = written(tmp_path / "summary.xlsx", batch_of(3))["同类对比"]
     assert rows[1][rows[0].index("评分百分位")] == ""
@@ -98,6 +119,7 @@ def test_texts_are_never_formulas(tmp_path: Path) -> None:
     with ZipFile(path) as archive:
         content = archive.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in content
+    assert b"<t></t>" not in content, "what is not known is an empty cell, not an empty text"
     assert b"&lt;b&gt;&amp;" in content
 
 
@@ -117,38 +139,38 @@ def test_two_runs_are_byte_identical(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
-def test_rows_beyond_a_sheet_go_on_in_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def read_back(sheet: Sheet) -> CalamineWorkbook:
+    buffer = BytesIO()
+    write_tables(buffer, [sheet], CREATED)
+    buffer.seek(0)
+    return CalamineWorkbook.from_filelike(buffer)
+
+
+def test_rows_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST_ROWS", 2)
-    path = tmp_path / "long.xlsx"
-    write_tables(path, [Sheet("n", (Column("a", 9, [1, 2, 3]),))], CREATED)
-    book = CalamineWorkbook.from_path(path)
+    book = read_back(Sheet("n", (Column("a", 9, [1, 2, 3]),)))
     assert book.sheet_names == ["n", "n 2"]
     assert book.get_sheet_by_name("n 2").to_python() == [["a"], [3.0]]
 
 
-def test_a_table_without_rows_has_its_head(tmp_path: Path) -> None:
-    path = tmp_path / "empty.xlsx"
-    write_tables(path, [Sheet("n", (Column("a", 9, []), Column("b", 9, [])))], CREATED)
-    assert CalamineWorkbook.from_path(path).get_sheet_by_name("n").to_python() == [["a", "b"]]
+def test_a_table_without_rows_has_its_head() -> None:
+    book = read_back(Sheet("n", (Column("a", 9, []), Column("b", 9, []))))
+    assert book.get_sheet_by_name("n").to_python() == [["a", "b"]]
 
 
 printable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
-cells = st.one_of(printable, st.floats(allow_nan=False, allow_infinity=False), st.none())
+points = st.integers(0, 10**7).map(lambda thousandths: thousandths / 1000)
+cells = st.one_of(printable, points, st.none())
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8))
 def test_cells_come_back_as_they_went_in(rows: list[tuple[object, object]]) -> None:
-    buffer = BytesIO()
     columns = tuple(
         Column(head, 9, [row[at] for row in rows])  # type: ignore[misc]
         for at, head in enumerate("ab")
     )
-    write_tables(buffer, [Sheet("n", columns)], CREATED)
-    buffer.seek(0)
-    read = CalamineWorkbook.from_filelike(buffer).get_sheet_by_name("n")
+    read = read_back(Sheet("n", columns)).get_sheet_by_name("n")
     back = read.to_python(skip_empty_area=False)[1:]
     told = [["" if cell is None else cell for cell in row] for row in rows]
     assert without_end(back) == without_end(told)
