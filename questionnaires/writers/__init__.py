@@ -56,7 +56,8 @@ def _write_csv(sheets: Sheets, path: Path) -> None:
 
 
 def _write_excel(sheets: Sheets, path: Path) -> None:
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    # opened here: XlsxWriter has an error of its own for a path that it cannot open
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"created": _MADE})
         page = book.add_worksheet("answers")
         page.freeze_panes(1, 2)

@@ -25,6 +25,16 @@ def read(field, raw):
     return kind.read(question, raw)
 
 
+bodies = st.text(ALPHABET, min_size=17, max_size=17)
+
+
+@given(st.lists(bodies.map(lambda body: body + stdnum_uscc.calc_check_digit(body)), max_size=20))
+@LAW
+def test_a_right_check_digit_is_not_enough(drawn):
+    codes = np.array(drawn, dtype=object)
+    assert valid_codes(codes).tolist() == [code[:8].isdigit() for code in drawn]
+
+
 @given(st.lists(nearly, max_size=20))
 @LAW
 def test_check_digits_are_those_of_stdnum(drawn):

@@ -4,7 +4,7 @@ import pytest
 from sheet_factory import EXAMPLES
 
 from questionnaires.linting import check_file
-from questionnaires.linting.nodes import LARGEST_FILE
+from questionnaires.linting.nodes import DEEPEST, LARGEST_FILE
 from questionnaires.rules import RULES
 from questionnaires.text import LANGUAGES
 
@@ -39,6 +39,13 @@ def test_a_finding_says_where():
     assert '"first"' in found.message.en
     assert "a, b, c" in found.remedy.en
     assert str(found).startswith("18:38: Q024 ")
+
+
+@pytest.mark.parametrize(("deep", "told"), [(DEEPEST, "mapping"), (DEEPEST + 1, "nested")])
+def test_what_is_nested_too_deeply_is_not_unfolded(tmp_path, deep, told):
+    path = tmp_path / "deep.yaml"
+    path.write_text("[" * deep + "]" * deep, "utf-8")
+    assert told in check_file(path)[0].message.en
 
 
 def test_all_faults_are_found_in_the_order_of_lines(tmp_path):

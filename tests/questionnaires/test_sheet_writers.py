@@ -135,6 +135,12 @@ def test_a_file_is_whole_or_not_there(tmp_path, monkeypatch):
     assert path.read_text() == "before"
 
 
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_where_nothing_can_be_written_an_os_error_says_so(tmp_path, suffix):
+    with pytest.raises(OSError, match="No such file"):
+        write_sheets(check_rows(EVERY, []).sheets, tmp_path / "nowhere" / f"sheets{suffix}")
+
+
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"\.jsonl, \.csv, \.xlsx"):
         write_sheets(check_rows(EVERY, []).sheets, tmp_path / "sheets.pdf")

@@ -3,6 +3,7 @@ from datetime import date
 from fractions import Fraction
 from string import Formatter
 
+import numpy as np
 import pytest
 from dossier_cases import (
     ANSWERS,
@@ -10,6 +11,7 @@ from dossier_cases import (
     CLOSE,
     CLOUD_BOOKS,
     DAY,
+    FIRM,
     MIDDLING,
     NETWORK,
     QUESTIONNAIRE,
@@ -180,6 +182,23 @@ def test_a_part_above_its_whole_is_flagged_as_such() -> None:
     (flag,) = builder().build(batch_of(answers), 0, DAY).basis.flags
     assert "more equipment than there is in all" in flag.text.en
     assert "设备数字化" in flag.text.zh
+
+
+@pytest.mark.parametrize(
+    ("rank", "said"), [(0, "处于最低的一段"), (50, "50"), (100, "处于最高的一段")]
+)
+def test_the_summary_tells_a_rank_in_words(rank: float, said: str) -> None:
+    batch = batch_of(ANSWERS["weak"], copies=12)
+    assert batch.standing is not None
+    ranks = np.full_like(batch.standing.rank, rank)
+    batch = replace(batch, standing=replace(batch.standing, rank=ranks))
+    assert said in builder().build(batch, 0, DAY).summary.standing.zh
+
+
+def test_a_wider_circle_is_told_as_such() -> None:
+    for firm, widened in ((FIRM, False), (BARE, True)):
+        lead = built("weak", firm=firm, copies=12).peers.lead
+        assert any("放宽" in text.zh for text in lead) == widened
 
 
 def test_a_score_met_exactly_is_met_whatever_its_float() -> None:

@@ -1,11 +1,16 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from dossier_cases import (
     ANSWERS,
     BARE,
     CLOSE,
     CLOUD_BOOKS,
+    DAY,
     NETWORK,
     batch_of,
+    builder,
     built,
     roadmap_of,
     scorer,
@@ -38,6 +43,31 @@ def test_prerequisites_say_how_they_are_met() -> None:
     roadmap = roadmap_of(batch_of(ANSWERS["weak"]), NETWORK)
     (card,) = built("weak", roadmap=roadmap).plan.cards
     assert [p.state.zh for p in card.prerequisites] == ["开工前由企业确认"]
+
+
+@pytest.mark.parametrize(("year", "helps"), [(None, False), (1, True), (2, True), (3, False)])
+def test_a_project_that_helps_is_told_where_it_comes_in_time(year: int | None, helps: bool) -> None:
+    scheduling = replace(NETWORK, id="P20", year=2)
+    others = () if year is None else (replace(NETWORK, id="P38", year=year),)
+    roadmap = roadmap_of(batch_of(ANSWERS["weak"]), scheduling, *others)
+    card = built("weak", roadmap=roadmap).plan.cards[0]
+    name = load_catalogue()["P38"].name
+    assert any(p.name == name and p.met for p in card.prerequisites) == helps
+
+
+def test_a_policy_is_told_in_its_year() -> None:
+    batch = batch_of(ANSWERS["weak"])
+    batch = replace(batch, roadmaps=[roadmap_of(batch, CLOUD_BOOKS)])
+    for year, told in ((2025, True), (2026, False)):
+        notes = builder().build(batch, 0, date(year, 6, 1)).investment.notes
+        assert any("Wuhan" in note.en for note in notes) == told
+
+
+def test_counts_that_contradict_the_share_are_to_be_made_again() -> None:
+    for band, again in (("c", True), ("b", False)):
+        batch = batch_of({**ANSWERS["weak"], "equipment_digital_rate": band})
+        titles = [action.title.zh for action in builder().build(batch, 0, DAY).actions.actions]
+        assert ("盘点生产设备" in titles) == again
 
 
 def test_bars_follow_the_plan() -> None:
