@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField
@@ -81,4 +82,14 @@ def offered(question: Question, language: Language) -> Choices:
 def chosen(field: Field) -> list[str]:
     """What was ticked or typed in a field, blanks left out."""
     data = field.data if isinstance(field.data, list) else [field.data]
-    return [value for value in data if value is not None and str(value).strip()]
+    legible = [legibly(value) for value in data if value is not None]
+    return [value for value in legible if value.strip()]
+
+
+def legibly(typed: str) -> str:
+    """What was typed without control characters, which PostgreSQL does not keep.
+
+    '' where nothing is left that can be seen, such as zero-width spaces alone.
+    """
+    kept = "".join(char for char in typed if char in "\n\t" or category(char) != "Cc")
+    return kept if any(category(char)[0] not in "CZ" for char in kept) else ""

@@ -20,6 +20,7 @@ from diagnose.web.assessments.fields import (
     UNKNOWN,
     Choices,
     chosen,
+    legibly,
     several,
 )
 from questionnaires.model import Question, Section
@@ -58,7 +59,7 @@ class FirmForm(EditionForm):
 
     def typed(self) -> dict[str, object]:
         """What was typed, empty fields left out; an industry may be followed by its name."""
-        values = {name: (self[name].data or "").strip() for name in FIRM_FIELDS}
+        values = {name: legibly(self[name].data or "").strip() for name in FIRM_FIELDS}
         values["industry"] = values["industry"].split(" ")[0]
         return {name: value for name, value in values.items() if value}
 
@@ -93,7 +94,7 @@ class SectionForm(EditionForm):
         if said == [UNKNOWN]:
             return {"state": "unknown"}, None
         if said == [NOT_APPLICABLE]:
-            reason = self[reason_name(question)].data or ""
+            reason = legibly(self[reason_name(question)].data or "")
             return {"state": "not_applicable", "reason": reason.strip()}, None
         if not values:
             return None, None

@@ -24,6 +24,8 @@ from diagnose.records.judgement import judgement_row
 from questionnaires.model import Questionnaire
 from reports.dossier.batch import Batch
 
+LARGEST_ID = 2**63 - 1
+
 
 class EditedElsewhere(Exception):  # noqa: N818  # names what happened, as the page tells it
     """The sheet was saved from another window since this page was opened."""
@@ -31,6 +33,8 @@ class EditedElsewhere(Exception):  # noqa: N818  # names what happened, as the p
 
 def find(session: Session, assessment_id: int) -> tuple[Assessment, Firm]:
     """An assessment and its firm."""
+    if assessment_id > LARGEST_ID:
+        raise NotFound
     found = session.exec(
         select(Assessment, Firm).join(Firm).where(col(Assessment.id) == assessment_id)
     ).first()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sqlmodel import Session, col, func, or_, select
 
 from diagnose.records import Assessment, Firm, Judgement
 from diagnose.web.paging import Paged, paged
+
+DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 def list_firms(session: Session, chosen: Mapping[str, str], number: int, size: int) -> Paged:
@@ -23,10 +26,9 @@ def list_firms(session: Session, chosen: Mapping[str, str], number: int, size: i
         part = chosen["search"]
         found = col(Firm.name).contains(part, autoescape=True)
         query = query.where(or_(found, col(Firm.uscc).startswith(part.upper(), autoescape=True)))
-    if chosen.get("level", "").isdecimal():
-        query = query.where(col(Judgement.level) == int(chosen["level"]))
-    if chosen.get("size", "").isdecimal():
-        query = query.where(col(Assessment.size) == int(chosen["size"]))
+    for name, column in (("level", col(Judgement.level)), ("size", col(Assessment.size))):
+        if DIGITS.fullmatch(chosen.get(name, "")):
+            query = query.where(column == int(chosen[name]))
     if "industry" in chosen:
         query = query.where(
             col(Assessment.industry).startswith(chosen["industry"], autoescape=True)

@@ -112,6 +112,7 @@ def test_filters_narrow_the_list(visitor, session, firms):
     assert len(rows(visitor.get("/district/?level=x&size=&page=0"))) == 25
     assert len(rows(visitor.get("/district/?page=999"))) == 10
     assert "没有同时符合" in visitor.get("/district/?level=9").text
+    assert len(rows(visitor.get(f"/district/?level={10**30}&size=٣"))) == 25
 
 
 def test_an_empty_district_says_how_to_make_one(visitor):

@@ -40,6 +40,7 @@ def test_a_firm_is_begun_and_the_first_section_opens(begin, session):
         ("employees", "9" * 12, "范围"),
         ("revenue", "1e12", "范围"),
         ("name", "长" * 201, "最多"),
+        ("name", "\u200b", "必须填写"),
     ],
 )
 def test_a_wrong_field_is_told_and_nothing_typed_is_lost(visitor, session, field, typed, said):
@@ -175,6 +176,37 @@ def test_naughty_text_is_kept_as_typed_and_shown_as_text(begin, visitor, session
     assert text in visitor.get("/").text
 
 
+def test_characters_that_nobody_sees_are_not_kept(begin, visitor, session):
+    visitor.send(begin(name="甲\x00乙\x07"), fields={"q.main_products": "齿轮\x00\r\n轴"})
+    assert session.exec(select(Firm)).one().name == "甲乙"
+    assert session.exec(select(Answer)).one().raw == "齿轮\n轴"
+    visitor.send(visitor.get(section(1, "profile")), fields={"q.main_products": "\u200b"})
+    session.expire_all()
+    assert not session.exec(select(Answer)).all()
+
+
+def test_text_beyond_its_length_is_told_and_kept_in_the_field(begin, visitor, session):
+    page = visitor.send(begin(), status=422, fields={"q.main_products": "长" * 5000})
+    assert "最多允许 200 个" in " ".join(page.problems())
+    assert page.filled()["q.main_products"] == "长" * 5000
+    assert not session.exec(select(Answer)).all()
+
+
+def test_steps_are_numbered_as_the_help_names_them(begin, visitor):
+    begin()
+    page = visitor.get(section(1, "production"))
+    labels = [e["text"] for e in page.all("label", for_="q.scene_quality-3")]
+    assert labels[0].startswith("第 3 档 ")
+    assert "选第 3 档" in page.text
+
+
+def test_every_section_says_what_the_states_mean(begin, visitor):
+    begin()
+    for questions in ("profile", "results", "needs"):
+        text = visitor.get(section(1, questions)).text
+        assert "留空提交，与“不清楚”一样计分" in text
+
+
 def test_a_second_tab_does_not_overwrite_silently(begin, visitor, session):
     first = begin()
     second = visitor.get(section(1, "profile"))
@@ -230,7 +262,9 @@ def test_review_names_what_is_missing_and_asks_for_confirmation(begin, visitor, 
     assert session.exec(select(Assessment)).one().status == "draft"
 
 
-@pytest.mark.parametrize("path", ["/assessments/99", "/assessments/1/sections/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/assessments/99", "/assessments/1/sections/nothing", f"/assessments/{2**63}"]
+)
 def test_what_is_not_there_is_not_found(begin, visitor, path):
     begin()
     assert visitor.get(path, status=404).heading == "没有这个页面"
