@@ -73,7 +73,8 @@ NO_ROOM = Text(
 )
 FULL = Text(
     "本企业规模每年最多安排 {most} 个项目，各年都已排满；已选项目更有价值。",
-    "At most {most} projects are planned a year for a firm of this size, and every year is full; those chosen give more.",
+    "A firm of this size plans at most {most} projects a year, and every year is full; "
+    "those chosen give more.",
 )
 LESS_GAIN = Text(
     "还可安排，但增加的成效抵不上约 {cost:.1f} 万元的投入，或赶不上时序要求。",
