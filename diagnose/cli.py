@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -19,6 +21,9 @@ COMMANDS = {
     "catalogue": "List and check the retrofit project types.",
 }
 
+TYPED = "diagnose.typed"
+INTERRUPTED = 130
+
 
 class Commands(click.Group):
     """Subcommands by name; each lives in `diagnose.commands.<name>` as `command`."""
@@ -34,6 +39,21 @@ class Commands(click.Group):
         command = import_module(f"diagnose.commands.{name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what was typed: errors are told in the language it asks for."""
+        ctx.meta[TYPED] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand; what is wrong with its arguments is told in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            import_module("diagnose.commands.usage").explain(error, ctx.meta[TYPED])
+        except KeyboardInterrupt:
+            click.echo("已停下。Stopped.", err=True)
+            sys.exit(INTERRUPTED)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List all subcommands without loading any."""

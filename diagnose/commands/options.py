@@ -19,6 +19,7 @@ language: Callable[[Any], Any] = click.option(
     default="zh",
     show_default=True,
     envvar="DIAGNOSE_LOCALE",
+    is_eager=True,
     help="Language of messages and reports.",
 )
 

@@ -9,10 +9,14 @@ from pathlib import Path
 import click
 
 from diagnose.commands.options import SOME_REJECTED, language, stop
-from diagnose.running.batch import Order, run
+from diagnose.running.batch import InTheWay, Order, keep_clear, run
 from diagnose.running.console import Teller
 from diagnose.running.groups_file import read_groups
+from diagnose.running.holding import FolderBusy
+from diagnose.running.rendering import Unfinished
+from diagnose.running.stopping import Stopped, stoppable
 from diagnose.running.summary import summarise
+from diagnose.running.trouble import said
 from diagnose.story import Judge, Until
 from models.peers.exchange import GroupsInvalid
 from models.scoring import load_standard
@@ -22,13 +26,23 @@ from questionnaires.errors import QuestionnaireUnknown, SheetsUnreadable
 from questionnaires.text import Language, Text
 
 CANNOT_WRITE = Text(
-    "结果写不进去：{problem}。输出文件夹保持原样，请腾出空间或换一个文件夹再试。",
-    "The results cannot be written: {problem}. The output folder is as it was; "
+    "结果写不进 {out}：{problem}。输出文件夹保持原样，请腾出空间或换一个文件夹再试。",
+    "The results cannot be written into {out}: {problem}. The output folder is as it was; "
     "free some space or name another folder, then try again.",
 )
+STOPPED = Text("已停下，{out} 保持原样。", "Stopped; {out} is as it was.")
 OTHER_QUESTIONNAIRE = Text(
     "标准 {standard} 评判的是问卷 {its}，不是 {asked}。",
     "Standard {standard} judges the questionnaire {its}, not {asked}.",
+)
+REFUSALS = (
+    QuestionnaireUnknown,
+    StandardUnknown,
+    GroupsInvalid,
+    SheetsUnreadable,
+    InTheWay,
+    FolderBusy,
+    Unfinished,
 )
 
 
@@ -91,7 +105,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     (see rejected.csv); 2: nothing could be read or an argument is wrong.
     """
     try:
-        judge = _judge(questionnaire, standards, seed, language)
+        if groups:
+            keep_clear(groups, out)
         order = Order(
             sheets=sheets,
             out=out,
@@ -100,14 +115,18 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
             day=(day or datetime.now(UTC).astimezone()).date(),
             language=language,
             fictional=fictional,
+            groups=groups,
         )
-        with Teller(language) as teller:
+        judge = _judge(questionnaire, standards, seed, language)
+        with stoppable(), Teller(language) as teller:
             done = run(order, judge, teller.told)
-    except (QuestionnaireUnknown, StandardUnknown, GroupsInvalid, SheetsUnreadable) as refused:
+    except REFUSALS as refused:
         stop(refused.message, language)
     except OSError as error:
-        problem = error.strerror or str(error)
-        stop(CANNOT_WRITE.format(problem=f"{out}: {problem}"), language)
+        stop(CANNOT_WRITE.format(out=out, problem=said(error)), language)
+    except Stopped as stopped:
+        click.echo(STOPPED.format(out=out).to(language), err=True)
+        sys.exit(stopped.code)
     click.echo(summarise(done, order, as_json=as_json))
     if done.found is None:
         sys.exit(2)

@@ -8,12 +8,21 @@ import numpy as np
 import orjson
 
 from diagnose.running.batch import Done, Order
-from diagnose.story import Diagnosis
+from diagnose.story import Diagnosis, Until
+from models.peers import Grouping
 from questionnaires.text import Language, Text
 
 DONE = Text(
     "已诊断 {firms} 家企业，退回 {rejected} 行。",
-    "{firms} firms diagnosed, {rejected} rows rejected.",
+    "Firms diagnosed: {firms}. Rows rejected: {rejected}.",
+)
+GIVEN = Text(
+    "按 {path} 里的 {count} 个群组归类。",
+    "Firms are assigned to the {count} groups in {path}.",
+)
+NONE_GIVEN = Text(
+    "{path} 里没有群组，改按行业和规模比较。",
+    "There are no groups in {path}; firms are compared by industry and size.",
 )
 LEVELS = Text("等级分布：", "Levels: ")
 WHERE = Text("结果在 {out}。", "The results are in {out}.")
@@ -22,7 +31,8 @@ MEND = Text(
     "Rejected rows with their fields and reasons are in {path}; mend them and run again.",
 )
 AND_MORE = Text("……还有 {count} 处。", "… and {count} more.")
-PLACE = Text("第 {line} 行 {column}：{reason}", "line {line}, {column}: {reason}")
+PLACE = Text("第 {line} 行{column}：{reason}", "line {line}{column}: {reason}")
+COLUMN = Text(" {column}", ", {column}")
 SHOWN = 20
 
 
@@ -40,7 +50,7 @@ def _figures(done: Done, order: Order) -> dict[str, Any]:
         "rejected_rows": _rejected_rows(done),
         "levels": _levels(found) if found else {},
         "groups": [group.id for group in found.grouping.groups]
-        if found and found.grouping
+        if found and found.grouping and found.batch.standing
         else None,
         "out": str(order.out),
     }
@@ -50,8 +60,8 @@ def _sentences(done: Done, order: Order) -> list[Text]:
     said = [DONE.format(firms=len(done.reading.sheets), rejected=_rejected_rows(done))]
     if done.found:
         said.append(_level_line(done.found))
-        if done.found.grouping:
-            said.append(done.found.grouping.why)
+        if order.until.reaches(Until.PEERS) and done.found.grouping:
+            said.append(_groups_line(done.found.grouping, order))
     if done.reading.rejected:
         said += _rejections(done, order)
     if done.found:
@@ -59,10 +69,21 @@ def _sentences(done: Done, order: Order) -> list[Text]:
     return said
 
 
+def _groups_line(grouping: Grouping, order: Order) -> Text:
+    if order.groups is None:
+        return grouping.why
+    sentence = GIVEN if grouping.found else NONE_GIVEN
+    return sentence.format(path=order.groups, count=len(grouping.groups))
+
+
 def _rejections(done: Done, order: Order) -> list[Text]:
     rejected = done.reading.rejected
     said = [
-        PLACE.format(line=one.line, column=one.column, reason=one.reason)
+        PLACE.format(
+            line=one.line,
+            column=COLUMN.format(column=one.column) if one.column else "",
+            reason=one.reason,
+        )
         for one in rejected[:SHOWN]
     ]
     if len(rejected) > SHOWN:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 Cell = str | float | None
 
+A4 = 9  # as Excel counts paper sizes
 MOST_ROWS = 1_048_575  # rows of a sheet below its head
 
 
@@ -60,6 +61,10 @@ def _pages(sheet: Sheet) -> Iterator[Sheet]:
 
 def _write(page: Worksheet, sheet: Sheet, head: Format) -> None:
     page.freeze_panes(1, 2)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.autofilter(0, 0, max(len(sheet), 1), len(sheet.columns) - 1)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)

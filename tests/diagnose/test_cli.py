@@ -72,3 +72,37 @@ def test_show_prints_every_question_and_unknown_ids_get_a_sentence():
         unknown = CliRunner().invoke(main, [content, "show", "nope"])
         assert unknown.exit_code == 2
         assert len(unknown.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ("run", "缺少 SHEETS", "SHEETS is missing"),
+        ("run x", "缺少 --out", "--out is missing"),
+        ("run x --out", "--out 后面缺少值", "--out needs a value"),
+        ("run x y --out z", "多出了参数", "too many arguments"),
+        ("run x --out y --until pers", "可选 score", "choose from score"),
+        ("run x --out y --untill peers", "是否应为 --until", "Did you mean --until"),
+        (
+            "run x --out y --date 2026-02-30",
+            "--date 的值不对：日期",
+            "wrong: write a day",
+        ),
+        ("run x --out y --seed a", "应为整数。", "a whole number."),
+        ("demo --firms 0", "1 至 100000", "from 1 to 100000"),
+        ("rum", "没有子命令“rum”", 'no command "rum"'),
+        ("questionnaires shw", "没有子命令“shw”", 'no command "shw"'),
+    ],
+)
+def test_a_mistyped_command_line_is_told_in_the_language_asked_for(typed, zh, en):
+    spoken = CliRunner().invoke(main, typed.split())
+    assert spoken.exit_code == 2
+    assert zh in spoken.output
+    spoken = CliRunner(env={"DIAGNOSE_LOCALE": "en"}).invoke(main, typed.split())
+    assert spoken.exit_code == 2
+    assert en in spoken.output
+
+
+def test_the_language_of_errors_may_be_said_on_the_line_itself():
+    for option in (["--language", "en"], ["--language=en"]):
+        assert "missing" in CliRunner().invoke(main, ["run", *option]).output

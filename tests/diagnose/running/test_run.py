@@ -115,7 +115,7 @@ def test_english_reports_and_words(sheets, tmp_path):
     one.write_text(sheets.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     result = run(one, "--out", tmp_path / "out", "--language", "en")
     assert result.exit_code == 0
-    assert "1 firms diagnosed, 0 rows rejected" in result.output
+    assert "Firms diagnosed: 1. Rows rejected: 0." in result.output
     (pdf,) = (tmp_path / "out" / "reports").glob("*.pdf")
     assert "diagnosis" in pypdf.PdfReader(pdf).pages[0].extract_text().lower()
 
@@ -151,6 +151,17 @@ def test_a_file_of_bad_rows_only_diagnoses_nothing_and_says_why(tmp_path):
     result = run(bad, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"rejected.csv"}
+
+
+def test_a_file_of_bad_rows_only_leaves_earlier_results(results, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(results, out)
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(MIXED.read_text("utf-8").splitlines(keepends=True)[1], "utf-8")
+    run(bad, "--out", out)
+    before, after = files(results), files(out)
+    assert after.pop("rejected.csv") != before.pop("rejected.csv")
+    assert after == before
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "folder", "binary", "suffix"])
@@ -213,3 +224,78 @@ def test_the_output_folder_may_not_be_a_file(sheets, tmp_path):
     result = run(sheets, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["rejected.csv", "reports/sheets.jsonl"])
+def test_the_sheets_are_never_written_over(results, sheets, tmp_path, name):
+    out = tmp_path / "out"
+    shutil.copytree(results, out)
+    shutil.copy(sheets, out / name)
+    before = files(out)
+    result = run(out / name, "--out", tmp_path / "." / "out", "--until", "score")
+    assert result.exit_code == 2
+    assert len(result.output.strip().splitlines()) == 1
+    assert files(out) == before
+
+
+def test_groups_that_results_would_replace_are_refused(results, sheets, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(results, out)
+    result = run(sheets, "--out", out, "--groups", out / "groups.json")
+    assert result.exit_code == 2
+    assert files(out) == files(results)
+
+
+def test_groups_are_not_needed_before_peers(results, sheets, tmp_path):
+    groups = results / "groups.json"
+    result = run(sheets, "--out", tmp_path / "out", "--groups", groups, "--until", "score")
+    assert result.exit_code == 0, result.output
+    assert not (tmp_path / "out" / "groups.json").exists()
+
+
+def test_groups_from_elsewhere_are_told_by_their_file(results, sheets, tmp_path):
+    groups = results / "groups.json"
+    result = run(sheets, "--out", tmp_path / "out", "--groups", groups, "--until", "peers")
+    assert str(groups) in result.output
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "no-json"])
+def test_a_file_of_groups_that_cannot_be_read_is_told_of_in_chinese(sheets, tmp_path, kind):
+    groups = {"missing": tmp_path / "nope.json", "folder": tmp_path, "no-json": sheets}[kind]
+    result = run(sheets, "--out", tmp_path / "out", "--groups", groups)
+    assert result.exit_code == 2
+    assert "Errno" not in result.output
+    assert "分组文件" in result.output
+
+
+def test_headings_without_a_firm_get_a_sentence_and_write_nothing(tmp_path):
+    path = tmp_path / "sheets.csv"
+    path.write_text("uscc,name,network\n")
+    result = run(path, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "sheets.csv" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_problem_of_a_whole_row_names_no_column(tmp_path):
+    result = run(MIXED, "--out", tmp_path, "--until", "score", "--language", "en")
+    assert "line 14: This line" in result.output
+
+
+def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing(sheets, tmp_path):
+    command = [sys.executable, "-c", INTERRUPTED, "run", sheets, "--out", tmp_path / "out", *DAY]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+INTERRUPTED = """
+import os, signal, sys
+from diagnose.cli import main
+from diagnose.story import Judge
+def plan(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+Judge.plan = plan
+main(sys.argv[1:])
+"""
