@@ -27,6 +27,15 @@ def test_true_groups_are_found(pool, grouping, membership):
     assert adjusted_rand_score(pool.district.truth[rows], membership.group[rows]) > 0.75
 
 
+def test_groups_that_overlap_are_found_too(pool_of):
+    pool = pool_of(700, 4, difficulty="hard")
+    grouping = pool.fit()
+    membership = grouping.assign(pool.traits, pool.quality)
+    rows = placed(pool, membership)
+    assert len(grouping.groups) == 4
+    assert adjusted_rand_score(pool.district.truth[rows], membership.group[rows]) > 0.6
+
+
 @pytest.mark.parametrize("groups", [1, "continuum"])
 def test_no_groups_are_made_up(pool_of, groups):
     pool = pool_of(1000, 11, groups=groups)
