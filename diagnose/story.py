@@ -10,10 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from models.firms import profile_firms
 from models.peers import Grouping, PeerGroups, flag_quality, rank
@@ -27,6 +23,8 @@ from questionnaires.sheets import Sheets
 from reports.dossier import Dossier
 from reports.dossier.batch import Batch
 from reports.dossier.builder import DossierBuilder
+
+AT_ONCE = 1024  # firms planned between two words of progress
 
 
 class Until(StrEnum):
@@ -139,8 +137,9 @@ class Judge:
         if len(sheets) == 1:
             return (self.planner.plan(sheets, 0),)
         roadmaps: list[Roadmap] = []
-        for rows in _slices(len(sheets), 1024):
-            roadmaps += self.planner.plan_many(sheets.take(rows))
+        for at in range(0, len(sheets), AT_ONCE):
+            rows = range(at, min(at + AT_ONCE, len(sheets)))
+            roadmaps += self.planner.plan_many(sheets.take([*rows]))
             told(Until.ROADMAP, len(roadmaps), len(sheets))
         return tuple(roadmaps)
 
@@ -152,7 +151,3 @@ class Judge:
         builder = DossierBuilder(self.scorer, catalogue, found.grouping, fictional=fictional)
         for row in range(len(found.sheets)):
             yield builder.build(found.batch, row, day)
-
-
-def _slices(count: int, size: int) -> list[NDArray[Any]]:
-    return [np.arange(at, min(at + size, count)) for at in range(0, count, size)]
