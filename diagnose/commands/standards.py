@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 import orjson
-from models.scoring.linting import check_standard_file
 
 from diagnose.commands import findings
 from diagnose.commands.options import as_json, language, stop
 from models.scoring import load_standard
+from models.scoring.linting import check_standard_file
 from models.scoring.reading import StandardUnknown, standard_ids
 from models.standard import Standard
 from questionnaires.text import Language
