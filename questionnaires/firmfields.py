@@ -80,7 +80,7 @@ class Uscc(Line):
         except ValidationError as error:
             return BAD_USCC.of(value=raw, why=_WHY[type(error)])
 
-    def encoder(self, question: Question) -> Encoder:  # noqa: ARG002
+    def encoder(self, question: Question) -> Encoder:
         """Works out the check digits of all plainly written codes in one array operation."""
 
         def encode(raws: list[object]) -> tuple[NDArray[Any], list[int]]:
@@ -104,7 +104,7 @@ def valid_codes(codes: NDArray[np.object_]) -> NDArray[np.bool_]:
     """(n,) which of the codes, each of 18 ASCII characters, `stdnum.cn.uscc` would accept."""
     letters = np.frombuffer("".join(codes).encode("ascii"), dtype=np.uint8)
     values = _VALUES[letters.reshape(-1, _USCC_LENGTH)]
-    formed = (values >= 0).all(axis=1) & (values[:, :_DIGITS] < 10).all(axis=1)  # noqa: PLR2004
+    formed = (values >= 0).all(axis=1) & (values[:, :_DIGITS] < 10).all(axis=1)  # noqa: PLR2004  # a digit
     check = -(values[:, :-1] @ _WEIGHTS) % len(_ALPHABET)
     return np.asarray(formed & (check == values[:, -1]))
 
@@ -114,7 +114,7 @@ class Industry(Line):
 
     name = "industry"
 
-    def read(self, question: Question, raw: object) -> str | Problem:  # noqa: ARG002
+    def read(self, question: Question, raw: object) -> str | Problem:
         """`3484`, `C3484`, or the number that Excel made of it; '' where none is given."""
         code = as_code(raw)
         if code == "":

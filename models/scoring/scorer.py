@@ -44,19 +44,6 @@ class Scorer:
         in_blocks(len(sheets), lambda block: self._judge(rows(sheets, block), totals, block))
         return self._scores(totals)
 
-    def item_points(self, sheets: Sheets) -> NDArray[np.float64]:
-        """(n, m) the points of each scored item, in the standard's order; 0 where not answered."""
-        compiled = self._compiled
-        points = np.empty((len(sheets), len(compiled.items)))
-
-        def read(block: slice) -> None:
-            rows = compiled.rows(sheets, block)
-            for at, item in enumerate(compiled.items):
-                points[block, at] = item.worth(rows)[0] / compiled.scale
-
-        in_blocks(len(sheets), read)
-        return points
-
     def traits(self, sheets: Sheets) -> Traits:
         """Each judged question as a fraction of its full, and their means by feature."""
         return read_traits(self.standard, self._compiled, sheets)

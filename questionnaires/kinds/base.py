@@ -65,7 +65,7 @@ class Kind(ABC):
         """A fast reader of many raw values; agrees with `read` on every one."""
         return memo_encoder(self, question, {})
 
-    def faults(self, question: Question) -> Iterator[Fault]:  # noqa: ARG002  # most kinds have none
+    def faults(self, question: Question) -> Iterator[Fault]:
         """What is wrong with the question itself, for its author."""
         return iter(())
 

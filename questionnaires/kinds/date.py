@@ -23,7 +23,7 @@ class Date(Kind):
     dtype = np.dtype(np.int32)
     blank = -1
 
-    def read(self, question: Question, raw: object) -> int | Problem:  # noqa: ARG002
+    def read(self, question: Question, raw: object) -> int | Problem:
         """A date of 1900 to 2100: 2024-03-31, 2024/3/31, 2024年3月31日, or Excel's own."""
         if isinstance(raw, str) and not raw.strip():
             return self.blank
@@ -32,7 +32,7 @@ class Date(Kind):
             NOT_A_DATE.of(value=raw) if day is None or day.year not in _YEARS else day.toordinal()
         )
 
-    def write(self, question: Question, value: int) -> str:  # noqa: ARG002
+    def write(self, question: Question, value: int) -> str:
         """The date as 2024-03-31."""
         return dt.date.fromordinal(int(value)).isoformat()
 

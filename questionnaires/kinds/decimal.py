@@ -75,7 +75,7 @@ class Decimal(Kind):
             raw = max(min(raw, 10**300), -(10**300))
         return float(raw) if math.isfinite(raw) else NOT_A_NUMBER.of(value=raw)
 
-    def write(self, question: Question, value: float) -> int | float:  # noqa: ARG002
+    def write(self, question: Question, value: float) -> int | float:
         """The number, whole ones without a decimal point."""
         number = float(value)
         return int(number) if number.is_integer() else number

@@ -43,7 +43,7 @@ class Text(Kind):
         most = question.length or DEFAULT_LENGTH
         return text if len(text) <= most else TOO_LONG.of(length=len(text), bound=most)
 
-    def write(self, question: Question, value: str) -> str:  # noqa: ARG002
+    def write(self, question: Question, value: str) -> str:
         """The text."""
         return value
 

@@ -23,7 +23,7 @@ class YesNo(Kind):
     dtype = np.dtype(np.int8)
     blank = -1
 
-    def read(self, question: Question, raw: object) -> int | Problem:  # noqa: ARG002
+    def read(self, question: Question, raw: object) -> int | Problem:
         """True or false, 1 or 0, or the words in English or Chinese."""
         if isinstance(raw, bool | int | float) and raw in (0, 1):
             return int(raw)
@@ -34,11 +34,11 @@ class YesNo(Kind):
             return self.blank
         return _WORDS.get(word, NOT_YES_OR_NO.of(value=raw))
 
-    def write(self, question: Question, value: int) -> bool:  # noqa: ARG002
+    def write(self, question: Question, value: int) -> bool:
         """True or false."""
         return bool(value)
 
-    def cell(self, question: Question, value: int) -> str:  # noqa: ARG002
+    def cell(self, question: Question, value: int) -> str:
         """`yes` or `no`."""
         return YES if value else NO
 

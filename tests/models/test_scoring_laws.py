@@ -127,13 +127,6 @@ def test_states_in_columns_or_rows_score_alike():
     assert same(SCORER.score(sheets), before)
 
 
-def test_item_points_add_up_to_the_score():
-    rng = np.random.default_rng(7)
-    sheets = sheets_of(QUESTIONNAIRE, [random_answers(rng, 0.2) for _ in range(500)])
-    points = SCORER.item_points(sheets)
-    np.testing.assert_allclose(points.sum(axis=1), SCORER.score(sheets).score, atol=1e-9)
-
-
 def test_conflicts_are_raised_where_counts_and_band_disagree_or_a_part_exceeds_its_whole():
     answers = [
         {"equipment_total": 100, "equipment_digital": 61, "equipment_digital_rate": "e"},

@@ -1,5 +1,6 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from diagnose.records import connect, upgrade
@@ -15,6 +16,20 @@ def test_an_empty_database_becomes_exactly_the_tables_the_code_expects(tmp_path)
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, SQLModel.metadata) == []
     engine.dispose()
+
+
+def test_the_tables_of_the_database_keep_the_rules_that_the_code_states(tmp_path):
+    """Alembic compares columns and keys only."""
+    engines = [connect(f"sqlite:///{tmp_path / name}") for name in ("migrated", "made")]
+    upgrade(engines[0])
+    SQLModel.metadata.create_all(engines[1])
+    migrated, made = map(inspect, engines)
+    for table in SQLModel.metadata.tables:
+        rules = made.get_check_constraints(table)
+        assert sorted(migrated.get_check_constraints(table), key=str) == sorted(rules, key=str)
+        assert rules
+    for engine in engines:
+        engine.dispose()
 
 
 def test_upgrading_again_changes_nothing(tmp_path):

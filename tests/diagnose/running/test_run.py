@@ -145,6 +145,16 @@ def test_eight_good_rows_are_diagnosed_and_eight_bad_ones_named(tmp_path):
     assert {int(row.split(",")[0]) for row in rejected} == {2, 4, 6, 8, 10, 12, 14, 16}
 
 
+def test_a_row_with_two_problems_is_one_rejected_row(sheets, tmp_path):
+    row = lines(sheets)[0]
+    row["firm"]["employees"], row["answers"] = -1, {"nope": 1}
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(sheets.read_text("utf-8") + json.dumps(row) + "\n", "utf-8")
+    result = run(bad, "--out", tmp_path / "out", "--until", "score", "--language", "en")
+    assert len((tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()) > 2
+    assert "Firms diagnosed: 12. Rows rejected: 1." in result.output
+
+
 def test_a_file_of_bad_rows_only_diagnoses_nothing_and_says_why(tmp_path):
     bad = tmp_path / "bad.jsonl"
     bad.write_text(MIXED.read_text("utf-8").splitlines(keepends=True)[1], "utf-8")
