@@ -62,7 +62,8 @@ class _Pen:
         self._batch = batch
         self._language = language
         standard = batch.scores.standard
-        titles = [(item.question, item.title) for item in standard.items]
+        titles = [(asked.id, asked.label) for asked in batch.sheets.questionnaire.questions]
+        titles += [(item.question, item.title) for item in standard.items]
         titles += [(scene.question, scene.title) for scene in standard.scenes]
         self._titles = {question: title.to(language) for question, title in titles}
 
@@ -157,7 +158,7 @@ class _Pen:
 
     def _questions(self, ids: Sequence[str]) -> str:
         separator = SEMICOLON.to(self._language)
-        return separator.join(self._titles.get(id_, id_) for id_ in ids)
+        return separator.join(self._titles[id_] for id_ in ids)
 
     def _firms(self, codes: list[Any], names: list[Any]) -> list[Column]:
         return [self._column("uscc", codes), self._column("name", names)]

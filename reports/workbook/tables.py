@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 Cell = str | float | None
 
 A4 = 9  # as Excel counts paper sizes
+HEAD = 30  # points: two lines
 MOST_ROWS = 1_048_575  # rows of a sheet below its head
 
 
@@ -65,6 +66,7 @@ def _write(page: Worksheet, sheet: Sheet, head: Format) -> None:
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_row(0, HEAD)
     page.autofilter(0, 0, max(len(sheet), 1), len(sheet.columns) - 1)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)

@@ -23,6 +23,7 @@ from reports.workbook import tables, write_summary
 from reports.workbook.tables import Column, Sheet, write_tables
 
 DAY = date(2026, 11, 22)
+BECAUSE = ("system_coverage", "pains")
 CREATED = datetime(2026, 11, 22)  # noqa: DTZ001  # a file's date has no zone
 CODE = "91350100M000100Y43"
 SCORER = Scorer(load_standard("sme-2024"), questionnaires.load("sme-2024"))
@@ -52,7 +53,7 @@ def batch_of(count: int) -> Batch:
 
 
 def planned(batch: Batch) -> Batch:
-    project = PlannedProject("P05", 1, 8.5, 2.5, ("system_coverage",), (), 2.0, 15.0, yearly=True)
+    project = PlannedProject("P05", 1, 8.5, 2.5, BECAUSE, (), 2.0, 15.0, yearly=True)
     roadmap = Roadmap((172.0,) * 3, (project,), (), 2.5, 5.0, 0, 0, optimal=False, gap=0.01)
     return replace(batch, roadmaps=[roadmap] * len(batch.sheets))
 
@@ -72,7 +73,7 @@ def test_a_sheet_each_of_scores_peers_and_projects(tmp_path: Path) -> None:
     assert score["规模"] == "小型"
     project = dict(zip(sheets["改造项目"][0], sheets["改造项目"][1], strict=True))
     assert project["参考估算（万元）"] == 8.5
-    assert project["依据题目"] == "信息系统覆盖"
+    assert project["依据题目"] == "信息系统覆盖；眼下最头疼的是哪几件事？"
 
 
 def test_a_diagnosis_that_stopped_early_writes_what_it_has(tmp_path: Path) -> None:
@@ -129,6 +130,8 @@ def test_the_head_is_frozen_and_filtered(tmp_path: Path) -> None:
     with ZipFile(path) as archive:
         content = archive.read("xl/worksheets/sheet1.xml").decode()
     assert 'state="frozen"' in content
+    assert 'orientation="landscape"' in content
+    assert 'fitToHeight="0"' in content
     assert '<autoFilter ref="A1:N3"/>' in content
     assert '<dimension ref="A1:N3"/>' in content
 
