@@ -60,7 +60,10 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, address):
-    """Open a page of a fresh visitor; at the end the console must have been silent."""
+    """Open a page of a fresh visitor; at the end the console must have been silent.
+
+    But for a form sent back for corrections: every browser notes its 422.
+    """
     contexts, said = [], []
 
     def start(scripts=True, viewport=DESKTOP):
@@ -76,4 +79,4 @@ def open_page(chromium, address):
     yield start
     for context in contexts:
         context.close()
-    assert said == []
+    assert [line for line in said if "status of 422" not in line] == []

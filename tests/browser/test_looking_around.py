@@ -36,6 +36,39 @@ def test_firms_are_filtered_and_paged(open_page):
     assert all(level.startswith("一级") for level in levels)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_project_is_opened_by_keyboard_to_see_why(open_page, scripts):
+    page = open_page(scripts)
+    page.goto("/results/1")
+    page.get_by_role("navigation", name="本页内容").get_by_role("link", name="改造路线图").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#plan")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    why = page.locator("#plan .project").first.get_by_text("为什么做")
+    assert not why.is_visible()
+    page.keyboard.press("Enter")
+    why.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 760, 660])
+def test_names_and_sizes_of_the_list_stand_at_the_top_of_their_row(open_page, width):
+    """The size once wrapped to one character a line beside the longest names."""
+    page = open_page(viewport={"width": width, "height": 900})
+    page.goto("/district/")
+    assert fits(page)
+    for row in page.locator("tbody tr").all():
+        name, size = row.locator("th a").bounding_box(), row.locator("td.short").bounding_box()
+        line = row.locator("td.short").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)")
+        assert row.locator("td.short").evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert name["y"] - size["y"] < line
+        text = row.locator("td.short").evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e);"
+            " return r.getBoundingClientRect().height }"
+        )
+        assert text < 1.5 * line
+
+
 @pytest.mark.parametrize(
     ("viewport", "language"), [(DESKTOP, "English"), (PHONE, "中文")], ids=["desktop", "phone"]
 )

@@ -37,7 +37,7 @@ def test_fill_in_leave_return_submit_read_and_download(open_page, tmp_path, scri
     assert page.locator(".verdict-value").nth(2).inner_text().startswith("31")
     assert page.locator(".chart svg:visible").count() >= 4
     assert "虚构园区" in page.locator("#peers").inner_text()
-    assert page.locator("#plan tbody tr").count() >= 1
+    assert page.locator("#plan .project").count() >= 1
     assert fits(page)
 
     with page.expect_download() as download:
@@ -47,6 +47,22 @@ def test_fill_in_leave_return_submit_read_and_download(open_page, tmp_path, scri
     report = PdfReader(path)
     assert len(report.pages) >= 10
     assert name in report.pages[0].extract_text().replace("\n", "")
+
+
+def test_going_back_after_corrections_and_after_submission_never_ends_nowhere(open_page):
+    page = open_page()
+    begin(page, "武汉回头机械有限公司")
+    sheet = page.url.split("/sections")[0]
+    page.goto(f"{sheet}/review")
+    page.get_by_role("button", name="提交并查看结果").click()
+    assert "还没有提交" in page.get_by_role("alert").inner_text()
+    page.get_by_label("以上作答据我们所知属实").check()
+    page.get_by_role("button", name="提交并查看结果").click()
+    page.go_back()
+    page.get_by_label("以上作答据我们所知属实").check()
+    page.get_by_role("button", name="提交并查看结果").click()
+    assert "已经提交" in page.get_by_role("status").inner_text()
+    assert page.url.endswith(sheet.split("/")[-1])
 
 
 def test_scripts_show_a_conditional_question_at_once(open_page):

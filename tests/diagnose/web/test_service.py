@@ -53,6 +53,11 @@ def test_pages_carry_headers_that_forbid_foreign_and_inline_code(visitor):
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_the_reply_to_a_form_can_be_gone_back_to(visitor):
+    page = visitor.send(visitor.get("/assessments/new"), status=422)
+    assert page.response.headers["Cache-Control"] == "private, no-cache"
+
+
 def test_a_crash_shows_a_page_in_the_house_look_and_no_traceback(app, visitor, caplog):
     @app.get("/crash")
     def crash():
