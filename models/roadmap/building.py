@@ -43,10 +43,9 @@ from models.roadmap.catalogue import (
     PerPiece,
     Project,
 )
-from questionnaires.linting import Finding
 from questionnaires.linting.fields import Fields
 from questionnaires.linting.nodes import Node
-from questionnaires.rules import Rule
+from questionnaires.rules import RULES
 from questionnaires.text import Text
 
 _PROJECT = re.compile(r"P\d\d")
@@ -79,11 +78,7 @@ class Draft:
 class Builder(Fields):
     """Builds the projects of one catalogue; what it could not read is left out and found."""
 
-    def hold(self, code: str, node: Node, where: str, **particulars: object) -> None:
-        """Hold a rule of the catalogue against a place."""
-        rule: Rule = rules.RULES[code]
-        message, remedy = rule.message.format(**particulars), rule.remedy.format(**particulars)
-        self.findings.append(Finding(code, node.line, node.column, where, message, remedy))
+    rules = MappingProxyType({**RULES, **rules.RULES})
 
     def draft(self, root: Node) -> Draft:
         """The whole file."""
@@ -145,7 +140,7 @@ class Builder(Fields):
     def _project_id(self, node: Node | None, where: str) -> str:
         name = self.words(node, f"{where}.id")
         if node is not None and not _PROJECT.fullmatch(name):
-            self.hold(rules.BAD_PROJECT_ID, node, f"{where}.id", id=name)
+            self.report(rules.BAD_PROJECT_ID, node, f"{where}.id", id=name)
         return name
 
     def _ids(self, node: Node | None, where: str) -> tuple[str, ...]:
@@ -173,7 +168,7 @@ class Builder(Fields):
         of = self._ids(entries.get("any_of") or entries.get("of"), where)
         least = self.number(entries.get("at_least"), where) if "at_least" in entries else 1
         if least is None or least != int(least) or not 1 <= least <= len(of):
-            self.hold(rules.IMPOSSIBLE_NEED, node, where, least=least, of=len(of))
+            self.report(rules.IMPOSSIBLE_NEED, node, where, least=least, of=len(of))
         return Needs(of, int(least or 1))
 
     def _effect(self, node: Node, where: str) -> Effect:
@@ -198,7 +193,7 @@ class Builder(Fields):
         for size, part in self.entries(node, where, (), _keys(node)).items():
             if size not in SIZE_KEYS:
                 allowed = ", ".join(dict.fromkeys(SIZE_KEYS))
-                self.hold(rules.UNKNOWN_SIZE, part, where, id=size, allowed=allowed)
+                self.report(rules.UNKNOWN_SIZE, part, where, id=size, allowed=allowed)
             costs[size] = self._cost(part, f"{where}.{size}")
         return MappingProxyType(costs)
 
@@ -227,7 +222,7 @@ class Builder(Fields):
             return 0.0, 0.0
         least, most = self._range(parts[0], parts[-1], node, where)
         if (least + most) / 2 > 12:  # noqa: PLR2004  # a plan knows years of twelve months
-            self.hold(rules.TOO_LONG, node, where, months=(least + most) / 2)
+            self.report(rules.TOO_LONG, node, where, months=(least + most) / 2)
         return least, most
 
     def _range(
@@ -235,7 +230,7 @@ class Builder(Fields):
     ) -> tuple[float, float]:
         least, most = self.number(low, where) or 0.0, self.number(high, where) or 0.0
         if not 0 <= least <= most:
-            self.hold(rules.BAD_RANGE, node, where, low=least, high=most)
+            self.report(rules.BAD_RANGE, node, where, low=least, high=most)
         return least, most
 
     def _one_of(
@@ -244,7 +239,7 @@ class Builder(Fields):
         value = self.words(entries.get(key), f"{where}.{key}")
         if key in entries and value not in allowed:
             told = ", ".join(filter(None, allowed))
-            self.hold(
+            self.report(
                 rules.NOT_ALLOWED,
                 entries[key],
                 f"{where}.{key}",

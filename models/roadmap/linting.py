@@ -11,7 +11,7 @@ from models.roadmap import catalogue_rules as rules
 from models.roadmap.building import Builder, Draft
 from models.roadmap.catalogue import Effect, Project
 from questionnaires.linting import Finding
-from questionnaires.linting.nodes import Node, read_nodes
+from questionnaires.linting.nodes import Node
 from questionnaires.model import Questionnaire
 from questionnaires.problems import hint
 
@@ -26,14 +26,14 @@ def check_file(path: Path | str) -> list[Finding]:
 
 def parse_file(path: Path | str) -> tuple[Draft | None, list[Finding]]:
     """What the file says, None where there are findings, and the findings."""
-    root, findings = read_nodes(Path(path))
-    if root is None:
-        return None, findings
     builder = Builder()
-    draft = builder.draft(root)
-    check_draft(draft, builder)
-    findings = sorted(findings + builder.findings, key=lambda found: (found.line, found.column))
-    return (None if findings else draft), findings
+
+    def build(root: Node) -> Draft:
+        draft = builder.draft(root)
+        check_draft(draft, builder)
+        return draft
+
+    return builder.parse(path, build)
 
 
 def check_draft(draft: Draft, builder: Builder) -> None:
@@ -42,7 +42,7 @@ def check_draft(draft: Draft, builder: Builder) -> None:
     for project, node in draft.projects:
         first = places.setdefault(project.id, node)
         if first is not node:
-            builder.hold(
+            builder.report(
                 rules.DUPLICATE_PROJECT, node, _where(project), id=project.id, line=first.line
             )
     questionnaire = _questionnaire(draft, builder)
@@ -60,7 +60,7 @@ def _hold(
     builder: Builder, project: Project, node: Node, code: str, key: str, **particulars: object
 ) -> None:
     content = node.content if isinstance(node.content, dict) else {}
-    builder.hold(code, content.get(key, node), f"{_where(project)}.{key}", **particulars)
+    builder.report(code, content.get(key, node), f"{_where(project)}.{key}", **particulars)
 
 
 def _questionnaire(draft: Draft, builder: Builder) -> Questionnaire | None:
@@ -69,7 +69,7 @@ def _questionnaire(draft: Draft, builder: Builder) -> Questionnaire | None:
         return questionnaires.load(draft.questionnaire)
     if node := draft.top.get("questionnaire"):
         told = {"id": draft.questionnaire, "known": ", ".join(known)}
-        builder.hold(rules.UNKNOWN_QUESTIONNAIRE, node, "questionnaire", **told)
+        builder.report(rules.UNKNOWN_QUESTIONNAIRE, node, "questionnaire", **told)
     return None
 
 
@@ -159,7 +159,7 @@ def _check_cycles(draft: Draft, builder: Builder) -> None:
     for project, node in draft.projects:
         if project.id in ring:
             told = " → ".join(sorted(ring))
-            builder.hold(rules.CYCLE, node, f"{_where(project)}.needs", ring=told)
+            builder.report(rules.CYCLE, node, f"{_where(project)}.needs", ring=told)
             return
 
 

@@ -24,7 +24,7 @@ from models.scoring.items import NOTHING
 from models.scoring.scorer import Scorer
 from questionnaires.check import check_answers
 from questionnaires.linting.findings import Finding
-from questionnaires.linting.nodes import Node, read_nodes
+from questionnaires.linting.nodes import Node
 from questionnaires.text import Text
 
 
@@ -46,8 +46,12 @@ class ExampleReader(StandardFields):
         super().__init__()
         self._scorer = scorer
 
-    def read(self, root: Node) -> list[Example]:
-        """All examples of a file."""
+    def check(self, root: Node) -> None:
+        """Judge all examples of a file."""
+        for example in self._read(root):
+            self._judge(example)
+
+    def _read(self, root: Node) -> list[Example]:
         entries = self.entries(root, "examples", ("examples",))
         examples: dict[str, Example] = {}
         for at, node in enumerate(self.items(entries.get("examples"), "examples")):
@@ -58,7 +62,7 @@ class ExampleReader(StandardFields):
             examples[example.id] = example
         return list(examples.values())
 
-    def judge(self, example: Example) -> None:
+    def _judge(self, example: Example) -> None:
         """Report every answer that cannot be taken and every expectation that is not met."""
         where = f"examples.{example.id}"
         checked = check_answers(self._scorer.questionnaire, example.answers)
@@ -110,13 +114,8 @@ class ExampleReader(StandardFields):
 
 def check_examples(scorer: Scorer, path: Path) -> list[Finding]:
     """What the worked examples in the file hold against the scorer's standard."""
-    root, unreadable = read_nodes(path)
-    if root is None:
-        return [faults.own(found) for found in unreadable]
     reader = ExampleReader(scorer)
-    for example in reader.read(root):
-        reader.judge(example)
-    return [faults.own(found) for found in unreadable] + reader.findings
+    return reader.parse(path, reader.check)[1]
 
 
 def _plain(node: Node) -> object:

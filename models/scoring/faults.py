@@ -8,11 +8,9 @@ in the same words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from questionnaires import rules as shared
-from questionnaires.linting.findings import Finding
 from questionnaires.rules import Rule
 from questionnaires.text import Text
 
@@ -188,8 +186,3 @@ _OWN: Mapping[str, Rule] = {
 RULES: Mapping[str, Rule] = MappingProxyType(
     {own: shared.RULES[code] for code, own in SHARED.items()} | dict(_OWN)
 )
-
-
-def own(found: Finding) -> Finding:
-    """A finding of the shared linter under the code it has here."""
-    return replace(found, code=SHARED[found.code])

@@ -39,11 +39,9 @@ from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from models.scoring import faults
 from models.scoring.building import StandardBuilder
 from models.standard import Standard
 from questionnaires.linting.findings import Finding
-from questionnaires.linting.nodes import read_nodes
 from questionnaires.problems import hint
 from questionnaires.text import Text
 
@@ -99,11 +97,5 @@ def read_standard(path: Path | str) -> Standard:
 
 def parse_standard(path: Path | str) -> tuple[Standard | None, list[Finding]]:
     """The standard, None where there are findings, and the findings in the order of lines."""
-    root, unreadable = read_nodes(Path(path))
-    findings = [faults.own(found) for found in unreadable]
-    if root is None:
-        return None, findings
     builder = StandardBuilder()
-    standard = builder.standard(root)
-    findings = sorted(findings + builder.findings, key=lambda found: (found.line, found.column))
-    return (None if findings else standard), findings
+    return builder.parse(path, builder.standard)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from questionnaires.linting.build import Builder
 from questionnaires.linting.findings import Finding
-from questionnaires.linting.nodes import read_nodes
 from questionnaires.model import Questionnaire
 
 __all__ = ["Finding", "check_file", "parse_file"]
@@ -19,10 +18,5 @@ def check_file(path: Path | str) -> list[Finding]:
 
 def parse_file(path: Path | str) -> tuple[Questionnaire | None, list[Finding]]:
     """The questionnaire, None where there are findings, and the findings."""
-    root, findings = read_nodes(Path(path))
-    if root is None:
-        return None, findings
     builder = Builder()
-    questionnaire = builder.questionnaire(root)
-    findings = sorted(findings + builder.findings, key=lambda found: (found.line, found.column))
-    return (None if findings else questionnaire), findings
+    return builder.parse(path, builder.questionnaire)

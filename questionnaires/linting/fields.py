@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 
 from questionnaires import rules
-from questionnaires.linting.findings import Finding, finding
-from questionnaires.linting.nodes import Node
+from questionnaires.linting.findings import Finding
+from questionnaires.linting.nodes import Node, read_nodes
 from questionnaires.problems import hint
 from questionnaires.rules import Rule
 from questionnaires.text import LANGUAGES, Text
 
+Built = TypeVar("Built")
 ID = re.compile("[a-z][a-z0-9_]{0,63}")
 VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 _TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
@@ -34,8 +36,18 @@ class Fields:
 
     def report(self, code: str, node: Node, where: str, /, **particulars: Any) -> None:
         """Hold a rule against a place."""
-        found = finding(code, node.line, node.column, where, self.rules, **particulars)
-        self.findings.append(found)
+        message = self.rules[code].message.format(**particulars)
+        remedy = self.rules[code].remedy.format(**particulars)
+        self.findings.append(Finding(code, node.line, node.column, where, message, remedy))
+
+    def parse(
+        self, path: Path | str, build: Callable[[Node], Built]
+    ) -> tuple[Built | None, list[Finding]]:
+        """What `build` makes of a file, None where there are findings, and those by their lines."""
+        root = read_nodes(Path(path), self.report)
+        built = None if root is None else build(root)
+        findings = sorted(self.findings, key=lambda found: (found.line, found.column))
+        return (None if findings else built), findings
 
     def entries(
         self, node: Node, where: str, required: tuple[str, ...], optional: tuple[str, ...] = ()

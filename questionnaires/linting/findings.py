@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from questionnaires.rules import RULES, Rule
 from questionnaires.text import Text
 
 
@@ -25,24 +23,3 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.code} {self.where}: {self.message.en}"
-
-
-def finding(
-    code: str,
-    line: int,
-    column: int,
-    where: str,
-    rules: Mapping[str, Rule] = RULES,
-    /,
-    **particulars: object,
-) -> Finding:
-    """A finding in the words that `rules` have for its code."""
-    rule = rules[code]
-    return Finding(
-        code,
-        line,
-        column,
-        where,
-        rule.message.format(**particulars),
-        rule.remedy.format(**particulars),
-    )

@@ -7,13 +7,13 @@ for the questionnaire format to say, not for YAML to guess.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Protocol
 
 import yaml
 
 from questionnaires import rules
-from questionnaires.linting.findings import Finding, finding
 
 LARGEST_FILE = 5_000_000
 DEEPEST = 50
@@ -29,35 +29,48 @@ class Node:
     column: int
 
 
-def read_nodes(path: Path) -> tuple[Node | None, list[Finding]]:
-    """The file's nodes, None where it is no YAML at all, and what is wrong on that level."""
+_START = Node(None, 1, 1)
+
+
+class Report(Protocol):
+    """Holds a rule against a place."""
+
+    def __call__(self, code: str, node: Node, where: str, /, **particulars: Any) -> None:
+        """Report the rule of `code`, broken at `node`, which is found at `where`."""
+
+
+def read_nodes(path: Path, report: Report) -> Node | None:
+    """The file's nodes, None where it is no YAML at all; reports what is wrong on that level."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            return None, [_unreadable(f"more than {LARGEST_FILE} bytes")]
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return None, [_unreadable(getattr(error, "strerror", None) or "not UTF-8")]
-    return parse_nodes(text)
+        why = getattr(error, "strerror", None) or "not UTF-8"
+        report(rules.UNREADABLE, _START, "", why=why)
+        return None
+    if len(data) > LARGEST_FILE:
+        report(rules.UNREADABLE, _START, "", why=f"more than {LARGEST_FILE} bytes")
+        return None
+    return _parsed(text, report)
 
 
-def parse_nodes(text: str) -> tuple[Node | None, list[Finding]]:
-    """As `read_nodes`, from text."""
+def _parsed(text: str, report: Report) -> Node | None:
     try:
         _refuse_depth(text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        why = error.problem or error.context or "?"
-        return None, [finding(rules.NOT_YAML, line, column, "", why=why)]
+        place = Node(None, mark.line + 1, mark.column + 1) if mark else _START
+        report(rules.NOT_YAML, place, "", why=error.problem or error.context or "?")
+        return None
     except yaml.YAMLError as error:
-        return None, [finding(rules.NOT_YAML, 1, 1, "", why=str(error).split("\n")[0])]
+        report(rules.NOT_YAML, _START, "", why=str(error).split("\n")[0])
+        return None
     if root is None:
-        return None, [finding(rules.NOT_YAML, 1, 1, "", why="empty")]
-    findings: list[Finding] = []
-    return _node(root, set(), findings), findings
+        report(rules.NOT_YAML, _START, "", why="empty")
+        return None
+    return _node(root, set(), report)
 
 
 def _refuse_depth(text: str) -> None:
@@ -71,32 +84,25 @@ def _refuse_depth(text: str) -> None:
             raise yaml.YAMLError(f"nested more than {DEEPEST} deep")
 
 
-def _node(node: yaml.Node, seen: set[int], findings: list[Finding]) -> Node:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+def _node(node: yaml.Node, seen: set[int], report: Report) -> Node:
+    place = Node(None, node.start_mark.line + 1, node.start_mark.column + 1)
     if id(node) in seen or node.tag.removeprefix("tag:yaml.org,2002:") not in _TAGS:
-        findings.append(finding(rules.ALIAS, line, column, ""))
-        return Node(None, line, column)
+        report(rules.ALIAS, place, "")
+        return place
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return Node(_entries(node, seen, findings), line, column)
+        return replace(place, content=_entries(node, seen, report))
     if isinstance(node, yaml.SequenceNode):
-        return Node(tuple(_node(part, seen, findings) for part in node.value), line, column)
-    empty = node.tag.endswith(":null")
-    return Node(None if empty else str(node.value), line, column)
+        return replace(place, content=tuple(_node(part, seen, report) for part in node.value))
+    return place if node.tag.endswith(":null") else replace(place, content=str(node.value))
 
 
-def _entries(node: yaml.MappingNode, seen: set[int], findings: list[Finding]) -> dict[str, Node]:
+def _entries(node: yaml.MappingNode, seen: set[int], report: Report) -> dict[str, Node]:
     entries: dict[str, Node] = {}
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else "?"
         if name in entries:
-            mark = key.start_mark
-            findings.append(
-                finding(rules.DUPLICATE_KEY, mark.line + 1, mark.column + 1, name, key=name)
-            )
-        entries[name] = _node(value, seen, findings)
+            place = Node(None, key.start_mark.line + 1, key.start_mark.column + 1)
+            report(rules.DUPLICATE_KEY, place, name, key=name)
+        entries[name] = _node(value, seen, report)
     return entries
-
-
-def _unreadable(why: str) -> Finding:
-    return finding(rules.UNREADABLE, 1, 1, "", why=why)
