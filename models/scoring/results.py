@@ -17,7 +17,7 @@ class Scores:
 
     `score` (n,) points 0…full; `parts` (n, p) points by part, in the standard's order;
     `level` (n,) 0 = none; `answered` (n,) how many of the `of` judged questions are answered;
-    `could_add` (n,) the points that unanswered, unknown or not-applicable ones could still add.
+    `could_add` (n,) the points that the others, whatever keeps them open, could add at most.
     `scenes_at` (n, L) scenes at level 1…L or above, `binding_at` (n, L) the binding ones of them.
     """
 

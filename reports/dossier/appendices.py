@@ -156,9 +156,10 @@ def _unknown(case: Case) -> list[EstimateRow]:
     if case.missing:
         titles = joined(
             (
-                Text(
-                    f"{case.reference.titles[id_].zh}（{state_text(case, id_).zh}）",
-                    f"{case.reference.titles[id_].en} ({state_text(case, id_).en})",
+                say(
+                    "estimates.open_answer",
+                    title=case.reference.titles[id_],
+                    state=state_text(case, id_),
                 )
                 for id_ in case.missing
             ),
