@@ -21,7 +21,7 @@ class RateBands:
         self._question = questionnaire.index[item.question]
         self._top = questionnaire.index[rate.numerator]
         self._bottom = questionnaire.index[rate.denominator]
-        self._bounds = [float(bound) for bound in rate.upto]
+        self._bounds = rate.upto
         options = questionnaire[item.question].option_index
         positions = np.array([options[option] for option in item.points], np.int8)
         self._first, self._rises = positions[0], np.diff(positions)
@@ -49,15 +49,14 @@ class RateBands:
 
     def decided(self, rows: Rows) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
         """(n,) the option position that the counts lead to, and whether they decide."""
-        bottom, state = rows.column(self._bottom), rows.states(self._question)
+        top, bottom = rows.column(self._top), rows.column(self._bottom)
+        state = rows.states(self._question)
         decides = (rows.blank(self._top) | rows.blank(self._bottom)) != MISSING
         decides &= bottom > 0
         decides &= (state != State.OFF_ROUTE.value) & (state != State.NOT_APPLICABLE.value)
-        # Of whole numbers below 2^26 the float quotient is on the same side of a bound as the
-        # exact one, and equal to it only when they are: exactly 10 % stays exactly 10 %.
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rate = rows.column(self._top) / bottom
-        position = np.full(len(rate), self._first, np.int8)
+        position = np.full(len(top), self._first, np.int8)
         for bound, rise in zip(self._bounds, self._rises, strict=True):
-            position += (rate > bound).view(np.int8) * rise
+            # Both products are whole numbers, exact in float64, so that 10 % stays exactly 10 %.
+            above = top * bound.denominator > bottom * bound.numerator
+            position += above.view(np.int8) * rise
         return position, decides
