@@ -25,7 +25,11 @@ def fact_columns(setter: Setter, facts: Sequence[Fact]) -> list[Block]:
     halves = [part for part in (short[:cut], short[cut:]) if part]
     table = Columns([fact_table(setter, part, span(6), LABEL_SHARE) for part in halves])
     table.after = 8
-    return [*([fact_table(setter, wide)] if wide else []), table]
+    if not wide:
+        return [table]
+    above = fact_table(setter, wide)
+    above.keep = True
+    return [above, table]
 
 
 def _is_long(setter: Setter, fact: Fact) -> bool:
