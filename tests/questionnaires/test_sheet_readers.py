@@ -15,6 +15,7 @@ import questionnaires
 from questionnaires.check import rows
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.readers import archives, csvfile, files, read_sheets
+from questionnaires.readers.jsonlines import PATIENCE
 
 EVERY = example("every-kind")
 CODE = firm()["uscc"]
@@ -338,6 +339,13 @@ def test_excel_with_headings_further_down(tmp_path):
 
 def test_an_empty_sheet_gets_a_sentence(tmp_path):
     assert "first sheet" in sentence_of(excel_file(tmp_path / "s.xlsx", []))
+
+
+def test_a_file_that_opens_with_a_thousand_broken_lines_is_something_else(write):
+    good = jsonl(sheet())
+    reading = read_sheets(write("s.jsonl", "no sheet\n" * (PATIENCE - 1) + good), EVERY)
+    assert (len(reading.sheets), len(reading.rejected)) == (1, PATIENCE - 1)
+    assert "JSON object" in sentence_of(write("s.jsonl", "no sheet\n" * PATIENCE + good))
 
 
 def test_csv_and_json_agree(write):
