@@ -177,6 +177,13 @@ def test_counts_decide_and_a_contradicting_share_is_flagged() -> None:
     assert [flag.id for flag in dossier.basis.flags] == ["rate"]
 
 
+def test_a_contradicting_share_alone_casts_no_doubt_on_the_answers() -> None:
+    flagged, clean = built("weak"), built("sparse")
+    assert flagged.basis.flags
+    assert not clean.basis.flags
+    assert flagged.summary.caution == clean.summary.caution
+
+
 def test_a_part_above_its_whole_is_flagged_as_such() -> None:
     answers = {**MIDDLING, "equipment_digital": 41, "equipment_digital_rate": "e"}
     (flag,) = builder().build(batch_of(answers), 0, DAY).basis.flags
