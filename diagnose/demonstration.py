@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from subprocess import Popen
 
 from sqlmodel import Session
 
@@ -14,10 +18,10 @@ from diagnose.records import connect, upgrade
 from diagnose.records.importing import import_district
 from diagnose.running.batch import Order, run
 from diagnose.running.console import Teller
+from diagnose.running.stopping import SIGNALS
 from diagnose.running.summary import summarise
 from diagnose.settings import Settings
 from diagnose.story import Judge, Until
-from diagnose.web.serving import serve
 from models.scoring import load_standard
 from questionnaires import load
 from questionnaires.sheets import Sheets
@@ -45,7 +49,9 @@ class Demonstration:
     @cached_property
     def settings(self) -> Settings:
         """Settings of the demonstration's own deployment, apart from any real one."""
-        return Settings(instance=self.folder / "service", locale=self.language).ready()
+        own = (self.folder / "service").absolute()
+        database = f"sqlite:///{own / 'diagnose.sqlite3'}"
+        return Settings(instance=own, database_url=database, locale=self.language).ready()
 
     def diagnose(self) -> str:
         """Write the sheets to a file and do the main job on it; the closing words."""
@@ -74,6 +80,18 @@ class Demonstration:
             import_district(session, self.sheets, fictional=True)
         engine.dispose()
 
-    def serve(self, port: int) -> None:
-        """Serve the pages until stopped."""
-        serve(port=port, settings=self.settings)
+    def serve(self, port: int) -> int:
+        """Serve the pages until stopped; the exit code.
+
+        In a process of its own: the service forks, which a process with workers must not.
+        """
+        own = {
+            "DIAGNOSE_INSTANCE": str(self.settings.instance),
+            "DIAGNOSE_DATABASE_URL": self.settings.database_url,
+            "DIAGNOSE_LOCALE": self.language,
+        }
+        command = [sys.executable, "-m", "diagnose", "serve", "--port", str(port)]
+        with Popen(command, env=os.environ | own) as service:  # noqa: S603  # our own command
+            for number in SIGNALS:
+                signal.signal(number, lambda *_: service.terminate())
+            return service.wait()

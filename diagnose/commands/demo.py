@@ -8,14 +8,25 @@ from pathlib import Path
 
 import click
 
-from diagnose.commands.options import language
+from diagnose.commands.options import language, stop
+from diagnose.commands.ports import PORTS, claim
 from diagnose.demonstration import Demonstration
+from diagnose.running.holding import FolderBusy
+from diagnose.running.rendering import Unfinished
+from diagnose.running.stopping import Stopped, stoppable
+from diagnose.running.trouble import said
 from questionnaires.text import Language, Text
 
 FICTIONAL = Text(
     "以下企业、名称、代码和数字全部虚构，仅作演示。",
     "All firms, names, codes and figures below are fictional and only for show.",
 )
+CANNOT_WRITE = Text(
+    "演示写不进 {folder}：{problem}。请用 --folder 换一个文件夹。",
+    "The demonstration cannot write into {folder}: {problem}. Name another folder with --folder.",
+)
+STOPPED = Text("已停下。", "Stopped.")
+HOST = "127.0.0.1"
 FILES = Text("报告和结果在 {folder}", "Reports and results are in {folder}")
 PAGES = Text(
     "请在本机浏览器打开 {address}（只在本机可见；按 Ctrl+C 结束）",
@@ -28,7 +39,13 @@ NO_SIGN_IN = Text(
 
 
 @click.command(name="demo", epilog="Example: diagnose demo --firms 60 --no-serve")
-@click.option("--firms", default=300, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "--firms",
+    default=300,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="How many firms the district has.",
+)
 @click.option("--seed", default=0, show_default=True, help="Another seed, another district.")
 @click.option(
     "--folder",
@@ -37,9 +54,15 @@ NO_SIGN_IN = Text(
     show_default=True,
     help="Where the demonstration keeps its files and its own database.",
 )
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="[default: today]")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day the reports bear.  [default: today]",
+)
 @click.option("--serve/--no-serve", default=True, show_default=True, help="End in the service.")
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=PORTS, help="Port of the service.")
 @language
 def command(
     firms: int,
@@ -50,18 +73,32 @@ def command(
     port: int,
     language: Language,
 ) -> None:
-    """Diagnose a fictional district end to end: sheets, results, PDFs, database, service."""
+    """Diagnose a fictional district end to end: sheets, results, PDFs, database, service.
+
+    A first look at everything: nothing has to be prepared, and no real data are touched.
+    """
+    if serve:
+        claim(HOST, port, language)
     click.echo(FICTIONAL.to(language))
     demonstration = Demonstration(
         folder, firms, seed, (day or datetime.now(UTC).astimezone()).date(), language
     )
-    click.echo(demonstration.diagnose())
-    click.echo(FILES.format(folder=folder).to(language))
-    demonstration.keep()
+    try:
+        with stoppable():
+            click.echo(demonstration.diagnose())
+            click.echo(FILES.format(folder=folder).to(language))
+            demonstration.keep()
+    except (FolderBusy, Unfinished) as refused:
+        stop(refused.message, language)
+    except OSError as error:
+        stop(CANNOT_WRITE.format(folder=folder, problem=said(error)), language)
+    except Stopped as stopped:
+        click.echo(STOPPED.to(language), err=True)
+        sys.exit(stopped.code)
     if not serve:
         return
-    address = f"http://127.0.0.1:{port}/"
+    address = f"http://{HOST}:{port}/"
     click.echo(NO_SIGN_IN.to(language))
     click.echo(PAGES.format(address=address).to(language))
     sys.stdout.flush()
-    demonstration.serve(port)
+    sys.exit(demonstration.serve(port))

@@ -55,8 +55,9 @@ def show(questionnaire_id: str, language: Language, as_json: bool) -> None:
     for section in questionnaire.sections:
         click.echo(f"\n{section.title.to(language)}")
         for question in section.questions:
-            options = " ".join(option.id for option in question.options)
-            click.echo(f"  {question.id} ({question.kind}) {question.label.to(language)} {options}")
+            click.echo(f"  {question.id} ({question.kind}) {question.label.to(language)}")
+            for option in question.options:
+                click.echo(f"      {option.id} = {option.label.to(language)}")
 
 
 @command.command(epilog="Example: diagnose questionnaires check my-questionnaire.yaml")

@@ -51,9 +51,19 @@ REFUSALS = (
     epilog="Example: diagnose run sheets.xlsx --out results --until peers",
 )
 @click.argument("sheets", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for results.")
 @click.option(
-    "--questionnaire", default="sme-2024", show_default=True, help="Id of what was asked."
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the results; made if missing.",
+)
+@click.option(
+    "--questionnaire",
+    default="sme-2024",
+    show_default=True,
+    metavar="ID",
+    help="Questionnaire that the sheets answer.",
 )
 @click.option(
     "--standard",
@@ -61,24 +71,27 @@ REFUSALS = (
     multiple=True,
     default=("sme-2024",),
     show_default=True,
-    help="Id of a standard to judge by; repeat for several, the leading one first.",
+    metavar="ID",
+    help="Standard to judge by; repeat for several, the leading one first.",
 )
 @click.option(
     "--until",
     type=click.Choice([stage.value for stage in Until]),
     default=Until.REPORT.value,
     show_default=True,
-    help="How far to go.",
+    help="How far to go: each step includes those before it.",
 )
 @click.option(
     "--groups",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="Assign firms to the groups in this file (a groups.json) instead of fitting.",
 )
 @click.option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="The day the reports bear.  [default: today]",
 )
 @click.option("--seed", default=0, show_default=True, help="Seed of everything random.")
@@ -98,12 +111,28 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     language: Language,
     as_json: bool,
 ) -> None:
-    """Diagnose the firms whose answer SHEETS (.jsonl, .csv, .xlsx) are in one file.
+    """Diagnose the firms whose answer sheets stand in one file: .jsonl, .csv or .xlsx.
 
-    Writes scores.jsonl, groups.json, peers.jsonl, roadmaps.jsonl, reports/, summary.xlsx and
-    rejected.csv into the output folder. Exit 0: every row was diagnosed; 3: some were rejected
-    (see rejected.csv); 2: nothing could be read or an argument is wrong.
-    """
+    Of each firm: score and level, place among its peers, a roadmap within its budget, and a PDF
+    report. The folder of results holds
+
+    \b
+      scores.jsonl                score, level, parts, what is open
+      groups.json, peers.jsonl    peer groups, percentiles
+      roadmaps.jsonl              projects by year, costs, gains
+      reports/                    a PDF for each firm
+      summary.xlsx                all of it for people
+      rejected.csv                what was left out, where and why
+
+    They move in whole at the end; until then, and after Ctrl+C, earlier results stay as they are.
+
+    \b
+    Exit codes:
+      0    every row was diagnosed
+      3    some rows were rejected, the others diagnosed; see rejected.csv
+      2    nothing could be read or written, or an argument is wrong
+      130  stopped by Ctrl+C
+    """  # noqa: D301  # click reads the escape
     try:
         if groups:
             keep_clear(groups, out)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from diagnose.commands.ports import PORTS, claim
+from diagnose.settings import Settings
 from diagnose.web.serving import PORT, serve
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -13,11 +15,12 @@ LOOPBACK = ("127.0.0.1", "::1")
 @click.option(
     "--host", type=click.Choice(LOOPBACK), default=LOOPBACK[0], show_default=True, help="Address."
 )
-@click.option("--port", default=PORT, show_default=True, help="Port.")
+@click.option("--port", default=PORT, show_default=True, type=PORTS, help="Port.")
 def command(host: str, port: int) -> None:
     """Serve the pages to a browser on this machine, and to no other.
 
     There are no accounts yet, so only the loopback address is served.
     """
-    click.echo(f"http://{host}:{port}/")
+    claim(host, port, Settings().locale)
+    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     serve(host, port)

@@ -14,7 +14,12 @@ from models.scoring import load_standard
 from models.scoring.linting import check_standard_file
 from models.scoring.reading import StandardUnknown, standard_ids
 from models.standard import Standard
-from questionnaires.text import Language
+from questionnaires.text import Language, Text
+
+NEEDS = Text(
+    "：得分 {sign} {score}，达到本级的场景不少于 {scenes} 个，其中必选 {binding} 个",
+    ": points {sign} {score}, scenes at this level {scenes}, binding ones among them {binding}",
+)
 
 
 @click.group(name="standards")
@@ -57,10 +62,13 @@ def show(standard_id: str, language: Language, as_json: bool) -> None:
             click.echo(f"  {item.question} {float(item.full):g}  {points}\n    [{mark}]")
     click.echo()
     for level in standard.levels:
-        click.echo(
-            f"{level.number} {level.name.to(language)}: ≥ {float(level.score):g}, "
-            f"{level.scenes} scenes, {level.binding} binding"
+        needs = NEEDS.format(
+            sign=">" if level.beyond else "≥",
+            score=f"{float(level.score):g}",
+            scenes=level.scenes,
+            binding=level.binding,
         )
+        click.echo(f"{level.number} {level.name.to(language)}{needs.to(language)}")
 
 
 @command.command(epilog="Example: diagnose standards check models/standards/sme-2024.yaml")

@@ -1,0 +1,41 @@
+"""`diagnose demo`: a deployment of its own, and a sentence where it cannot go on."""
+
+import socket
+import sqlite3
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from diagnose.cli import main
+from diagnose.demonstration import Demonstration
+
+
+def test_the_demonstration_touches_no_other_database(tmp_path, monkeypatch):
+    real = tmp_path / "real.sqlite3"
+    monkeypatch.setenv("DIAGNOSE_DATABASE_URL", f"sqlite:///{real}")
+    folder = tmp_path / "demo"
+    Demonstration(folder, 3, 0, date(2026, 11, 22), "zh").keep()
+    assert not real.exists()
+    with sqlite3.connect(folder / "service" / "diagnose.sqlite3") as database:
+        assert database.execute("select count(*) from firm").fetchone() == (3,)
+    database.close()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_told_before_anything_is_done(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(main, [command, "--port", port])
+    assert result.exit_code == 2
+    assert f"端口 {port} 已被" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_a_file_gets_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    arguments = ["demo", "--firms", "2", "--no-serve", "--folder", str(tmp_path / "file")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "这是文件，不是文件夹" in result.output
