@@ -55,6 +55,14 @@ def test_a_project_that_helps_is_told_where_it_comes_in_time(year: int | None, h
     assert any(p.name == name and p.met for p in card.prerequisites) == helps
 
 
+def test_at_most_three_projects_are_begun_at_once() -> None:
+    batch = batch_of(ANSWERS["weak"])
+    early = [replace(NETWORK, id=id_, year=1) for id_ in ("P02", "P03", "P05", "P20")]
+    batch = replace(batch, roadmaps=[roadmap_of(batch, *early)])
+    actions = builder().build(batch, 0, DAY).actions.actions
+    assert len([action for action in actions if action.project]) == 3
+
+
 def test_a_policy_is_told_in_its_year() -> None:
     batch = batch_of(ANSWERS["weak"])
     batch = replace(batch, roadmaps=[roadmap_of(batch, CLOUD_BOOKS)])
