@@ -79,11 +79,16 @@ def _complete(case: Case) -> list[Action]:
     """Find out what was not answered: often the cheapest points there are."""
     if not case.missing:
         return []
-    count, points = len(case.missing), number(case.could_add)
+    count = len(case.missing)
+    rise = (
+        say("general.complete.rise_points", points=number(case.could_add))
+        if case.could_add
+        else say("general.complete.rise_scenes")
+    )
     titles = listed(case.reference.titles[id_] for id_ in case.missing[:NAMED])
     if count > NAMED:
         titles = say("more", titles=titles, count=count)
-    values = {"count": count, "titles": titles, "points": points}
+    values = {"count": count, "titles": titles, "rise": rise}
     return [_general("complete", "digital", _COMPLETE, case.missing, **values)]
 
 
