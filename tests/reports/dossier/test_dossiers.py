@@ -177,6 +177,12 @@ def test_counts_decide_and_a_contradicting_share_is_flagged() -> None:
     assert [flag.id for flag in dossier.basis.flags] == ["rate"]
 
 
+def test_a_size_is_called_an_estimate_where_there_is_one() -> None:
+    for firm, estimated in ((FIRM, True), (BARE, False)):
+        rows = built("weak", firm=firm).estimates.estimated
+        assert any(row.what.en == "Size class" for row in rows) == estimated
+
+
 def test_a_contradicting_share_alone_casts_no_doubt_on_the_answers() -> None:
     flagged, clean = built("weak"), built("sparse")
     assert flagged.basis.flags

@@ -121,3 +121,9 @@ def test_a_way_of_results_alone_does_not_come_first() -> None:
     assert shares == sorted(shares)
     assert gaps.ways_note is not None
     assert "经营结果" in gaps.ways_note.zh
+
+
+def test_a_fee_that_returns_weighs_three_years_against_a_price_paid_once() -> None:
+    """P05 is cheaper a year than P29 once, and dearer over three years."""
+    (problem,) = (p for p in problems(built("weak")) if p.questions == ("scene_marketing",))
+    assert [project.id for project in problem.projects] == ["P29", "P05"]
