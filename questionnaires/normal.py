@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from difflib import get_close_matches
 from functools import lru_cache
@@ -43,10 +44,14 @@ def clean_line(typed: str) -> str:
 def shown(value: object) -> str:
     """A value as a message quotes it: on one line, at most 60 characters."""
     try:
-        text = clean_line(str(value))
+        text = clean_line(_as_json(value) if isinstance(value, dict | list | bool) else str(value))
     except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
         text = f"<{type(value).__name__}>"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 @lru_cache(maxsize=1024)

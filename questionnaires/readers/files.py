@@ -34,7 +34,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
     """
     try:
         if path.is_dir():
-            raise SheetsUnreadable(FOLDER.format(name=path.name))
+            raise SheetsUnreadable(FOLDER.format(name=path.name or path))
         with path.open("rb") as file:
             size = path.stat().st_size
             if not size:

@@ -12,6 +12,7 @@ from sheet_factory import LAW, assert_same, example, firm, sheets
 from questionnaires.check import RawSheet, Rejection, check_answers, check_rows
 from questionnaires.check.names import MOST_NAMES
 from questionnaires.check.rows import CHUNK
+from questionnaires.normal import shown
 from questionnaires.problems import BROKEN_JSON
 from questionnaires.sheets import State
 from questionnaires.text import Text
@@ -243,3 +244,9 @@ def test_nothing_that_json_can_hold_breaks_the_check(told):
     assert rejected | set(reading.sheets.lines.tolist()) == set(range(1, len(rows) + 1))
     for row in rows:
         check_answers(EVERY, row.answers, row.firm)
+
+
+def test_messages_quote_values_as_they_are_typed_not_as_python_writes_them():
+    assert shown({"state": "不适用"}) == '{"state": "不适用"}'
+    assert shown([True, "a"]) == '[true, "a"]'
+    assert shown(False) == "false"

@@ -451,3 +451,8 @@ def test_a_protected_or_broken_workbook_gets_a_sentence(write, tmp_path):
     whole = excel_file(tmp_path / "whole.xlsx", [["uscc"]]).read_bytes()
     for cut in (len(whole) // 2, len(whole) - 30):
         assert "Excel" in sentence_of(write("s.xlsx", whole[:cut]))
+
+
+def test_this_folder_is_named_as_it_was_typed():
+    with pytest.raises(SheetsUnreadable, match=r'"\."'):
+        read_sheets(".", questionnaires.load("sme-2024"))
