@@ -8,7 +8,7 @@ from questionnaires.linting.findings import Finding
 from questionnaires.text import Text
 
 
-class QuestionnaireInvalid(Exception):  # noqa: N818  # names the state, as the other two do
+class QuestionnaireInvalid(Exception):
     """A questionnaire file has faults; `findings` are the linter's, never empty."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
@@ -16,7 +16,7 @@ class QuestionnaireInvalid(Exception):  # noqa: N818  # names the state, as the 
         super().__init__("; ".join(str(finding) for finding in self.findings))
 
 
-class QuestionnaireUnknown(LookupError):  # noqa: N818
+class QuestionnaireUnknown(LookupError):
     """The library holds no questionnaire of that id; `message` names those it holds."""
 
     def __init__(self, message: Text) -> None:
@@ -24,7 +24,7 @@ class QuestionnaireUnknown(LookupError):  # noqa: N818
         super().__init__(message.en)
 
 
-class SheetsUnreadable(Exception):  # noqa: N818
+class SheetsUnreadable(Exception):
     """Nothing in the file can be read as answer sheets; `message` says why and what to do."""
 
     def __init__(self, message: Text) -> None:

@@ -13,7 +13,6 @@ ACCENT_MID = "#3d7c93"
 ACCENT_SOFT = "#a8c6d2"
 ACCENT_PALE = "#dde9ee"
 WARN = "#a8481a"
-WARN_PALE = "#f8e8de"
 
 LEVELS = (WHITE, ACCENT_PALE, ACCENT_SOFT, ACCENT_MID, ACCENT)
 """The ground of a scene at level 0…4."""

@@ -45,7 +45,7 @@ class Order:
     """The file that `grouping` came from."""
 
 
-class InTheWay(Exception):  # noqa: N818  # says what is the matter
+class InTheWay(Exception):
     """What is to be read stands where results would replace it; `message` says what to do."""
 
     def __init__(self, path: Path, out: Path) -> None:

@@ -17,7 +17,7 @@ BUSY = Text(
 )
 
 
-class FolderBusy(Exception):  # noqa: N818  # says what is the matter
+class FolderBusy(Exception):
     """Another run holds the folder; `message` says so."""
 
     def __init__(self, folder: Path) -> None:

@@ -25,7 +25,7 @@ KILLED = Text(
 )
 
 
-class Unfinished(Exception):  # noqa: N818  # says what is the matter
+class Unfinished(Exception):
     """The reports could not all be written; `message` says why."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ Vector = list[Finite]
 Matrix = list[Vector]
 
 
-class GroupsInvalid(ValueError):  # noqa: N818 - a verdict on the content, as its siblings are
+class GroupsInvalid(ValueError):
     """A file of groups that cannot be used; `message` says why in both languages."""
 
     def __init__(self, message: Text) -> None:

@@ -165,7 +165,3 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self.projects)
-
-    def policies_for(self, project_id: str) -> tuple[Policy, ...]:
-        """The policies that may pay for a project, wholly or in part."""
-        return tuple(p for p in self.policies if p.covers(project_id) != "no")

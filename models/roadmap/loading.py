@@ -17,7 +17,7 @@ from questionnaires.text import Text
 FOLDER = Path(__file__).parents[1] / "catalogue"
 
 
-class CatalogueInvalid(Exception):  # noqa: N818  # named as the questionnaires' one
+class CatalogueInvalid(Exception):
     """A catalogue file has faults; `findings` are the checker's, never empty."""
 
     def __init__(self, findings: list[Finding]) -> None:

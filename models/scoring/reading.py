@@ -46,7 +46,7 @@ from questionnaires.problems import hint
 from questionnaires.text import Text
 
 
-class StandardUnknown(LookupError):  # noqa: N818  # names the state, as with questionnaires
+class StandardUnknown(LookupError):
     """The library holds no standard of that id; `message` names those it holds."""
 
     def __init__(self, message: Text) -> None:
@@ -54,7 +54,7 @@ class StandardUnknown(LookupError):  # noqa: N818  # names the state, as with qu
         super().__init__(message.en)
 
 
-class StandardInvalid(Exception):  # noqa: N818
+class StandardInvalid(Exception):
     """A standard's file has faults; `findings` are the linter's, never empty."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:

@@ -17,11 +17,11 @@ _WORKBOOK = "xl/workbook.xml"
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
 
-class TooBig(Exception):  # noqa: N818  # says what is the matter
+class TooBig(Exception):
     """The content or the area of a sheet is over the limit."""
 
 
-class Suspicious(Exception):  # noqa: N818
+class Suspicious(Exception):
     """The archive holds what no Excel file holds."""
 
 

@@ -58,7 +58,7 @@ def read_csv(
         reporter.done()
 
 
-class Unfit(Exception):  # noqa: N818  # says what the line is
+class Unfit(Exception):
     """A line that cannot be part of a record; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:

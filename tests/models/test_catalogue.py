@@ -109,7 +109,6 @@ def test_policies_are_dated_and_name_projects_that_exist():
     assert policy.covers("P06") == "yes"
     assert policy.covers("P03") == "part"
     assert all(policy.covers(id_) == "no" for id_ in ("P15", "P20", "P21", "P26"))
-    assert CATALOGUE.policies_for("P21") == ()
     assert "以当年通知为准" in CATALOGUE.policy_notice.zh
 
 

@@ -27,7 +27,7 @@ from reports.dossier.batch import Batch
 LARGEST_ID = 2**63 - 1
 
 
-class EditedElsewhere(Exception):  # noqa: N818  # names what happened, as the page tells it
+class EditedElsewhere(Exception):
     """The sheet was saved from another window since this page was opened."""
 
 
