@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plain_scoring import MULTI, RATES, SINGLE
 from sme_sheets import COUNTS, ITEMS, SCENES, random_answers, sheets_of, sme_questionnaire
 
-from models.scoring import Scorer, load_standard
+from models.scoring import Scorer, blocks, load_standard
 
 QUESTIONNAIRE = sme_questionnaire()
 SCORER = Scorer(load_standard("sme-2024"), QUESTIONNAIRE)
@@ -111,7 +111,7 @@ def test_what_the_missing_answers_could_add_is_what_the_best_ones_do_add(seed):
 def test_many_firms_in_blocks_score_as_each_alone():
     rng = np.random.default_rng(5)
     sheets = sheets_of(QUESTIONNAIRE, [random_answers(rng) for _ in range(50)])
-    rows = rng.integers(0, 50, 70_001)
+    rows = rng.integers(0, 50, 2 * blocks.BLOCK + 1)
     many, alone = SCORER.score(sheets.take(rows)), SCORER.score(sheets)
     assert same(many, alone.take(rows))
     one = SCORER.score(sheets.take([7]))
