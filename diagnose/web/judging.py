@@ -40,13 +40,13 @@ def size_name(number: int) -> Text:
 
 
 def points(value: float) -> str:
-    """Points to three decimals as in the report, never rounded up to a threshold not reached."""
-    return f"{floored(value):.3f}".rstrip("0").rstrip(".")
+    """Points to two decimals, never rounded up: that could show a threshold not reached."""
+    return f"{floored(value):.2f}".rstrip("0").rstrip(".")
 
 
 def floored(value: float) -> float:
-    """Points cut after the third decimal; a millionth makes up for binary fractions."""
-    return floor(value * 1000 + 1e-6) / 1000
+    """Points cut after the second decimal; a millionth makes up for binary fractions."""
+    return floor(value * 100 + 1e-6) / 100
 
 
 def name_things(app: Flask) -> None:
