@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     instance: Path = Path("instance")
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
+    reports_url: str = ""
+    queue_url: str = ""
+    require_second_factor: bool = False
     locale: Literal["zh", "en"] = "zh"
 
     @classmethod
@@ -45,6 +48,10 @@ class Settings(BaseSettings):
         self.instance = self.instance.absolute()
         if not self.database_url:
             self.database_url = f"sqlite:///{self.instance / 'diagnose.sqlite3'}"
+        if not self.reports_url:
+            self.reports_url = str(self.instance / "store")
+        if not self.queue_url:
+            self.queue_url = f"sqlite:///{self.instance / 'queue.sqlite3'}"
 
     def ready(self) -> Settings:
         """Make the instance folder, and on first start the secret key kept in it."""

@@ -20,7 +20,8 @@ class Assessment(FirmFacts, table=True):
     """An answer sheet with the firm's facts of its day, tied to what asks and what judges.
 
     `edition` counts the saves, so that a page opened before another's save cannot overwrite it.
-    `size` is set on submission: 0 micro to 3 large by the 2017 rules, -1 not known.
+    `size` is set on submission: 0 micro to 3 large by the 2017 rules, -1 not known; then too the
+    head of the firm vouches for its truth by name and post.
     """
 
     __table_args__ = (
@@ -41,3 +42,5 @@ class Assessment(FirmFacts, table=True):
     saved_at: datetime = Field(default_factory=now, sa_type=Moment)
     submitted_at: datetime | None = Field(default=None, sa_type=Moment)
     size: int = Field(default=-1, index=True)
+    pledged_by: str = Field(default="", max_length=100)
+    pledged_post: str = Field(default="", max_length=100)

@@ -32,9 +32,16 @@ class FirmFacts(SQLModel):
 
 
 class FirmEntry(FirmFacts):
-    """A firm as given, checked; a row is made from it by `Firm.model_validate`."""
+    """A firm as given, checked; a row is made from it by `Firm.model_validate`.
+
+    `district` is whose bureau answers for it, `on_roster` whether it is above-scale there.
+    """
 
     uscc: str = Field(min_length=18, max_length=18)
+    district: str = Field(default="", max_length=100)
+    on_roster: bool = False
+    contact: str = Field(default="", max_length=100)
+    phone: str = Field(default="", max_length=40)
     fictional: bool = False
 
 
@@ -45,5 +52,6 @@ class Firm(FirmEntry, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     uscc: str = Field(min_length=18, max_length=18, unique=True)
+    district: str = Field(default="", max_length=100, index=True)
     fictional: bool = Field(default=False, index=True)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)

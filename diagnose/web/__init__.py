@@ -8,18 +8,9 @@ from flask_bootstrap import Bootstrap5
 from diagnose.records import connect
 from diagnose.records.migrating import is_current
 from diagnose.settings import Settings
-from diagnose.web import (
-    assessments,
-    database,
-    district,
-    errors,
-    headers,
-    judging,
-    languages,
-    loopback,
-    results,
-    start,
-)
+from diagnose.storage import Store
+from diagnose.web import access, database, errors, headers, judging, languages, navigation
+from diagnose.web.areas import open_areas
 
 
 class DatabaseOutdatedError(RuntimeError):
@@ -42,12 +33,13 @@ def create_app(settings: Settings) -> Flask:
     if not is_current(engine):
         raise DatabaseOutdatedError("The database is not up to date. Run: diagnose upgrade")
     Bootstrap5(app)
-    loopback.guard(app)
     headers.harden(app)
     database.attach(app, engine)
+    app.extensions["store"] = Store(settings.reports_url)
+    access.guard(app)
+    navigation.navigate(app)
     languages.speak(app, settings.locale)
     judging.name_things(app)
     errors.handle(app)
-    for area in (start, assessments, results, district, languages):
-        app.register_blueprint(area.blueprint)
+    open_areas(app)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, redirect, request, session
@@ -13,6 +14,7 @@ from wtforms import HiddenField
 from wtforms.validators import AnyOf
 
 from diagnose.version import VERSION
+from diagnose.web.access import public
 from questionnaires.text import LANGUAGES, Language, Text
 
 LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
@@ -33,11 +35,18 @@ def speak(app: Flask, default: Language) -> None:
     app.config["LOCALE"] = default
     Babel(
         app,
+        default_translation_directories=";".join(map(str, _catalogues(app))),
         locale_selector=lambda: LOCALES[language()],
         default_timezone="Asia/Shanghai",
     )
     app.add_template_filter(told)
     app.context_processor(_spoken)
+
+
+def _catalogues(app: Flask) -> list[Path]:
+    """The folders of translations: the shared one, and one in each area that has its own."""
+    root = Path(app.root_path)
+    return [root / "translations", *sorted(root.glob("*/translations"))]
 
 
 def language() -> Language:
@@ -62,6 +71,7 @@ def _spoken() -> dict[str, object]:
 
 
 @blueprint.post("/language")
+@public
 def switch() -> ResponseReturnValue:
     """Change the language and go back to where the visitor was."""
     form = LanguageForm()

@@ -8,8 +8,10 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlmodel import select
 
+from diagnose.access import Capability
 from diagnose.records import Assessment, Firm, FirmEntry, Status
 from diagnose.story import Until
+from diagnose.web.access import needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.asking import empty_form, read_form
 from diagnose.web.assessments.blueprint import blueprint
@@ -26,6 +28,7 @@ from questionnaires.sheets import Sheets
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
+@needs(Capability.FILL)
 def begin() -> ResponseReturnValue:
     """Ask for the firm and start its assessment."""
     form = FirmForm()
@@ -59,6 +62,7 @@ def begin() -> ResponseReturnValue:
 
 
 @blueprint.route("/<int:assessment_id>/firm", methods=["GET", "POST"])
+@needs(Capability.FILL)
 def firm(assessment_id: int) -> ResponseReturnValue:
     """Show the firm's facts and take changes of them."""
     assessment, known = _draft(assessment_id)
@@ -77,6 +81,7 @@ def firm(assessment_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<int:assessment_id>")
+@needs(Capability.FILL)
 def resume(assessment_id: int) -> ResponseReturnValue:
     """Go on where the sheet was left."""
     assessment, known = operations.find(records(), assessment_id)
@@ -90,6 +95,7 @@ def resume(assessment_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/<int:assessment_id>/sections/<section_id>", methods=["GET", "POST"])
+@needs(Capability.FILL)
 def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
     """Show one section and keep what is filled in."""
     assessment, known = _draft(assessment_id)
@@ -118,6 +124,7 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<int:assessment_id>/review", methods=["GET", "POST"])
+@needs(Capability.FILL)
 def review(assessment_id: int) -> ResponseReturnValue:
     """Show what is missing, and submit the sheet; once submitted, lead to the result."""
     assessment, known = operations.find(records(), assessment_id)

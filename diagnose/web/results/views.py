@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
 
+from diagnose.access import Capability
 from diagnose.records import Assessment, Firm, Status
+from diagnose.web.access import needs
 from diagnose.web.assessments.operations import find
 from diagnose.web.database import records
 from diagnose.web.errors import not_submitted
@@ -24,6 +26,7 @@ HERE = ZoneInfo("Asia/Shanghai")
 
 
 @blueprint.get("/<int:assessment_id>")
+@needs(Capability.RESULT)
 def show(assessment_id: int) -> str:
     """The result on a page."""
     assessment, firm = _submitted(assessment_id)
@@ -39,6 +42,7 @@ def show(assessment_id: int) -> str:
 
 
 @blueprint.get("/<int:assessment_id>/<any(zh, en):edition>.pdf")
+@needs(Capability.RESULT)
 def download(assessment_id: int, edition: str) -> Response:
     """The full report as PDF, in Chinese or English."""
     assessment, firm = _submitted(assessment_id)

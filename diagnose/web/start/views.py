@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from diagnose.web.database import records
-from diagnose.web.paging import Paged, page_number
+from diagnose.web.access import public
+from diagnose.web.navigation import home
 from diagnose.web.reading import questionnaire
 from diagnose.web.start.blueprint import blueprint
-from diagnose.web.start.operations import list_sheets
-
-A_PAGE = 10
 
 
 @blueprint.get("/")
-def show() -> str:
-    """What this is, and the sheets begun on this machine."""
-    sheets: Paged = list_sheets(records(), page_number(request.args), A_PAGE)
-    return render_template("start/start.html", sheets=sheets, questionnaire=questionnaire())
+@public
+def show() -> ResponseReturnValue:
+    """What this is; whoever is signed in goes straight to their own first page."""
+    if current_user.is_authenticated:
+        return redirect(url_for(home()))
+    return render_template("start/start.html", questionnaire=questionnaire())

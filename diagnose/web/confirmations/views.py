@@ -1,0 +1,1 @@
+"""A firm reads its report and confirms or objects, item by item."""

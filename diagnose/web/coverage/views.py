@@ -1,0 +1,1 @@
+"""How much of the roster is diagnosed, honestly counted."""

@@ -1,0 +1,1 @@
+"""Every diagnosis of the district: assignment, states, reminders, acceptance."""

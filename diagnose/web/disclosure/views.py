@@ -1,0 +1,1 @@
+"""Who looked at a firm's data, and what the firm agreed to."""

@@ -1,0 +1,1 @@
+"""Findings: fact, evidence, effect, cause."""

@@ -1,0 +1,1 @@
+"""A firm's home: where things stand and what is next."""

@@ -1,0 +1,1 @@
+"""The report as it will print, the internal check, the sending."""

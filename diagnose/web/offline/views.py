@@ -1,0 +1,1 @@
+"""The questionnaire as an Excel form: taken along, filled in, brought back."""

@@ -1,0 +1,1 @@
+"""A firm's project plan: adopt, postpone, reject, report progress."""

@@ -1,0 +1,1 @@
+"""The project plan as the consultant makes it."""

@@ -1,0 +1,1 @@
+"""The reviewer's queue, marks, defects and decision."""

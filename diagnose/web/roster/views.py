@@ -1,0 +1,1 @@
+"""The bureau's roster: firms, codes to hand out."""

@@ -1,0 +1,1 @@
+"""Self and verified answers side by side."""

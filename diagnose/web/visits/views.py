@@ -1,0 +1,1 @@
+"""The visit: its agenda, its record, its signed paper."""

@@ -1,0 +1,1 @@
+"""A consultant's worklist, and the moves of each diagnosis."""

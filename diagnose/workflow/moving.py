@@ -1,0 +1,165 @@
+"""Moving a diagnosis: capability, state, reason and guards, then one update and one audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col
+
+from diagnose.access import capabilities
+from diagnose.records import Account, Actor, Diagnosis, Firm, note
+from diagnose.records.columns import now
+from diagnose.workflow.guards import GUARDS, Ask
+from diagnose.workflow.machine import MACHINE, Move, State
+from questionnaires.text import Text
+
+HERE = ZoneInfo("Asia/Shanghai")
+VALID_YEARS = 3  # our own proposal, as the clocks are
+
+NOT_YOURS = Text("您没有做这一步的权限。", "This step is not yours to make.")
+NOT_FROM_HERE = Text(
+    "目前状态为“{state}”，不能“{move}”。", "From “{state}” there is no way to “{move}”."
+)
+REASON_WANTED = Text("请写明原因。", "Please give the reason.")
+MOVED_MEANWHILE = Text(
+    "别人刚刚推进了这项诊断，请查看最新状态后再操作。",
+    "Somebody moved this diagnosis on meanwhile; look at how it stands now.",
+)
+
+
+class MoveRefused(Exception):  # names what the user meets
+    """The move cannot be made; `problems` say why, in the user's words."""
+
+    def __init__(self, *problems: Text) -> None:
+        super().__init__("; ".join(problem.en for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A move that somebody wants: with a reason, columns of the diagnosis to set, and facts to log.
+
+    `edition` is the one the page was opened on; None takes the diagnosis as it stands.
+    """
+
+    move: str
+    reason: str = ""
+    sets: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    edition: int | None = None
+
+
+def open_diagnosis(session: Session, firm: Firm, actor: Actor) -> Diagnosis:
+    """Open a diagnosis of a firm in scope; the caller commits."""
+    assert firm.id is not None
+    found = Diagnosis(number=f"?{firm.id}", firm_id=firm.id)
+    session.add(found)
+    session.flush()
+    found.number = f"ZD{found.opened_at.astimezone(HERE).year}-{found.id:06d}"
+    session.flush()
+    note(session, actor, "diagnosis.open", f"diagnosis:{found.id}", firm_id=firm.id)
+    return found
+
+
+def moves_open(account: Account, diagnosis: Diagnosis) -> tuple[Move, ...]:
+    """The moves this account could make from here, whether or not their guards hold yet."""
+    granted = capabilities(account.kind)
+    return tuple(m for m in MACHINE.from_state(diagnosis.state) if m.by in granted)
+
+
+def move(
+    session: Session, diagnosis: Diagnosis, wanted: Wanted, account: Account | None, actor: Actor
+) -> State:
+    """Make a move, or raise `MoveRefused` with every reason against it; the caller commits.
+
+    `account` None is the system itself, which needs no capability but passes every guard.
+    """
+    step = MACHINE.moves[wanted.move]
+    problems = _problems(session, diagnosis, step, wanted, account)
+    if problems:
+        raise MoveRefused(*problems)
+    before = diagnosis.state
+    target = MACHINE.states[step.target]
+    _claim(session, diagnosis, wanted, {**_columns(step, target, diagnosis), **wanted.sets})
+    note(
+        session,
+        actor,
+        "diagnosis.move",
+        f"diagnosis:{diagnosis.id}",
+        firm_id=diagnosis.firm_id,
+        move=step.id,
+        before=before,
+        after=target.id,
+        reason=wanted.reason,
+        **wanted.facts,
+    )
+    return target
+
+
+def _problems(
+    session: Session, diagnosis: Diagnosis, step: Move, wanted: Wanted, account: Account | None
+) -> list[Text]:
+    if account is not None and step.by not in capabilities(account.kind):
+        return [NOT_YOURS]
+    if diagnosis.state not in step.sources:
+        state = MACHINE.states[diagnosis.state].title
+        zh = NOT_FROM_HERE.zh.format(state=state.zh, move=step.title.zh)
+        return [Text(zh, NOT_FROM_HERE.en.format(state=state.en, move=step.title.en))]
+    ask = Ask(session, diagnosis, account, wanted.reason, wanted.sets, wanted.facts)
+    found = [GUARDS[guard](ask) for guard in step.guards]
+    problems = [problem for problem in found if problem]
+    return ([REASON_WANTED] if step.reason and not wanted.reason.strip() else []) + problems
+
+
+def _columns(step: Move, target: State, diagnosis: Diagnosis) -> dict[str, Any]:
+    moment = now()
+    columns: dict[str, Any] = {
+        "state": target.id,
+        "state_since": moment,
+        "due_at": moment + timedelta(days=target.days) if target.days else None,
+    }
+    if step.id in {"return", "return_final"}:
+        columns["rounds"] = diagnosis.rounds + 1
+    if step.id == "accept_report":
+        today = _today(moment)
+        columns |= {"accepted_on": today, "valid_until": _years_on(today, VALID_YEARS)}
+    return columns
+
+
+def _claim(
+    session: Session, diagnosis: Diagnosis, wanted: Wanted, columns: Mapping[str, Any]
+) -> None:
+    """Set the columns if nobody was faster."""
+    edition = diagnosis.edition if wanted.edition is None else wanted.edition
+    session.flush()
+    result = session.exec(
+        update(Diagnosis)
+        .where(
+            col(Diagnosis.id) == diagnosis.id,
+            col(Diagnosis.edition) == edition,
+            col(Diagnosis.state) == diagnosis.state,
+        )
+        .values(**columns, edition=edition + 1)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        raise MoveRefused(MOVED_MEANWHILE)
+    session.refresh(diagnosis)
+
+
+def _today(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def _years_on(day: date, years: int) -> date:
+    """The same day some years on; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,67 @@
+"""People and what they work on, as rows: factories for tests of the service."""
+
+from itertools import count
+
+from diagnose.records import Account, Diagnosis, Firm, Kind, Provider
+from tests.diagnose.factories import make_uscc
+
+DISTRICT = "江岸区"
+_numbers = count(1)
+
+
+def keep(session, row):
+    session.add(row)
+    session.commit()
+    session.refresh(row)
+    return row
+
+
+def make_firm(session, **changes):
+    held = {
+        "name": "武汉一号机械有限公司",
+        "uscc": make_uscc(),
+        "industry": "3484",
+        "employees": 120,
+        "revenue": 8600.0,
+        "region": "后湖街道",
+        "district": DISTRICT,
+        "on_roster": True,
+    }
+    return keep(session, Firm.model_validate(held | changes))
+
+
+def make_provider(session, **changes):
+    number = next(_numbers)
+    held = {"code": f"P{number}", "name": f"第{number}诊断服务中心"}
+    return keep(session, Provider.model_validate(held | changes))
+
+
+def make_account(session, kind, **changes):
+    """An account that is activated; firms' and consultants' get the house they belong to."""
+    number = next(_numbers)
+    held = {
+        "kind": Kind(kind),
+        "username": f"{kind}{number}",
+        "name": f"用户{number}",
+        "district": DISTRICT if kind in {"officer", "reviewer"} else "",
+        "stamp": f"stamp{number}",
+        "password_hash": "not a hash that any password has",
+    } | changes
+    if kind == "firm" and "firm_id" not in held:
+        held["firm_id"] = make_firm(session).id
+    if kind == "consultant" and "provider_id" not in held:
+        held["provider_id"] = make_provider(session).id
+    return keep(session, Account.model_validate(held))
+
+
+def make_diagnosis(session, firm, **changes):
+    number = next(_numbers)
+    held = {"number": f"ZD2026-{number:06d}", "firm_id": firm.id}
+    return keep(session, Diagnosis.model_validate(held | changes))
+
+
+def sign_in(client, account):
+    """Let a test client act as `account`, without the page of sign-in."""
+    with client.session_transaction() as session:
+        session["_user_id"] = f"{account.id}:{account.stamp}"
+        session["_fresh"] = True
