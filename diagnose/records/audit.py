@@ -47,10 +47,19 @@ class AuditHead(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account, or the system itself where None, and from which address."""
+    """Who acts: an account, or the system itself where None, and from which address.
+
+    `at` is set where acts of the past are entered; otherwise they happen now.
+    """
 
     account_id: int | None = None
     origin: str = ""
+    at: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """When the act happens."""
+        return self.at or now()
 
 
 def note(
@@ -75,7 +84,7 @@ def note(
     ).one()
     entry = AuditEntry(
         id=head.last,
-        at=now(),
+        at=actor.moment,
         account_id=actor.account_id,
         action=action,
         subject=subject,

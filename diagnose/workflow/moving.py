@@ -13,7 +13,6 @@ from sqlmodel import Session, col
 
 from diagnose.access import capabilities
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
-from diagnose.records.columns import now
 from diagnose.workflow.guards import GUARDS, Ask
 from diagnose.workflow.machine import MACHINE, Move, State
 from questionnaires.text import Text
@@ -57,7 +56,9 @@ class Wanted:
 def open_diagnosis(session: Session, firm: Firm, actor: Actor) -> Diagnosis:
     """Open a diagnosis of a firm in scope; the caller commits."""
     assert firm.id is not None
-    found = Diagnosis(number=f"?{firm.id}", firm_id=firm.id)
+    found = Diagnosis(
+        number=f"?{firm.id}", firm_id=firm.id, opened_at=actor.moment, state_since=actor.moment
+    )
     session.add(found)
     session.flush()
     found.number = f"ZD{found.opened_at.astimezone(HERE).year}-{found.id:06d}"
@@ -85,7 +86,12 @@ def move(
         raise MoveRefused(*problems)
     before = diagnosis.state
     target = MACHINE.states[step.target]
-    _claim(session, diagnosis, wanted, {**_columns(step, target, diagnosis), **wanted.sets})
+    _claim(
+        session,
+        diagnosis,
+        wanted,
+        {**_columns(step, target, diagnosis, actor.moment), **wanted.sets},
+    )
     note(
         session,
         actor,
@@ -116,8 +122,7 @@ def _problems(
     return ([REASON_WANTED] if step.reason and not wanted.reason.strip() else []) + problems
 
 
-def _columns(step: Move, target: State, diagnosis: Diagnosis) -> dict[str, Any]:
-    moment = now()
+def _columns(step: Move, target: State, diagnosis: Diagnosis, moment: datetime) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "state": target.id,
         "state_since": moment,

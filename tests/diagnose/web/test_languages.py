@@ -73,7 +73,6 @@ def test_the_visitor_switches_and_stays_where_he_was(visitor):
     assert "plant" in english.heading
     assert english.all("html")[0]["lang"] == "en"
     switch(visitor, english, "zh")
-    assert "工厂" in visitor.get("/").heading or visitor.get("/").heading
 
 
 @pytest.mark.parametrize(
