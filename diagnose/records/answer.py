@@ -38,11 +38,16 @@ class Answer(SQLModel, table=True):
     @property
     def raw(self) -> object:
         """The answer as answer sheets hold it: a value, or a state."""
-        if self.state == Known.ANSWERED:
-            return self.value
-        if self.state == Known.UNKNOWN:
-            return {"state": Known.UNKNOWN.value}
-        return {"state": Known.NOT_APPLICABLE.value, "reason": self.reason}
+        return raw_form(self.state, self.value, self.reason)
+
+
+def raw_form(state: str, value: object, reason: str) -> object:
+    """An answer as answer sheets hold it: a value, or a state."""
+    if state == Known.ANSWERED:
+        return value
+    if state == Known.UNKNOWN:
+        return {"state": Known.UNKNOWN.value}
+    return {"state": Known.NOT_APPLICABLE.value, "reason": reason}
 
 
 def answer_row(assessment_id: int, question: str, raw: object) -> dict[str, Any]:

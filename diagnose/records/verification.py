@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from diagnose.records.answer import Known
+from diagnose.records.answer import Known, raw_form
 from diagnose.records.columns import Moment, check, now, one_of
 
 
@@ -33,3 +33,8 @@ class Verification(SQLModel, table=True):
     attachment_id: int | None = Field(default=None, foreign_key="attachment.id")
     account_id: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
     verified_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+    @property
+    def raw(self) -> object:
+        """The verified answer as answer sheets hold it."""
+        return raw_form(self.state, self.value, self.reason)

@@ -7,7 +7,7 @@ from functools import cache
 from sqlmodel import Session, col, select
 
 import questionnaires
-from diagnose.records import Answer, Assessment, FirmFacts
+from diagnose.records import Answer, Assessment, FirmFacts, Verification
 from diagnose.web.errors import version_missing
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
@@ -48,6 +48,21 @@ def raw_answers(session: Session, assessment_id: int) -> dict[str, object]:
     """The answers of one assessment, as answer sheets hold them."""
     kept = session.exec(select(Answer).where(col(Answer.assessment_id) == assessment_id))
     return {answer.question: answer.raw for answer in kept}
+
+
+def verifications(session: Session, assessment_id: int) -> dict[str, Verification]:
+    """What consultants found true, by question."""
+    kept = session.exec(
+        select(Verification).where(col(Verification.assessment_id) == assessment_id)
+    )
+    return {found.question: found for found in kept}
+
+
+def verified_answers(session: Session, assessment_id: int) -> dict[str, object]:
+    """The answers to judge: the verified one where there is one, otherwise the firm's own."""
+    found = verifications(session, assessment_id)
+    own = raw_answers(session, assessment_id)
+    return own | {question: held.raw for question, held in found.items()}
 
 
 def sheet_of(session: Session, assessment: Assessment, uscc: str) -> Sheets:

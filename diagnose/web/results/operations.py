@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from diagnose.records import Assessment, Firm
+from diagnose.records import Assessment, Firm, Status
 from diagnose.story import Until
 from diagnose.web.judging import judge
 from diagnose.web.reading import questionnaire_of, raw_answers, raw_firm
@@ -22,6 +22,15 @@ AMONG_FICTIONAL = Text(
     "Mind that the firms compared with are those of the fictional district. They show what the "
     "comparison looks like and say nothing about this firm's place among real ones.",
 )
+
+
+def last_submitted(session: Session, firm_id: int) -> Assessment | None:
+    """The sheet a firm submitted last."""
+    return session.exec(
+        select(Assessment)
+        .where(Assessment.firm_id == firm_id, Assessment.status == Status.SUBMITTED)
+        .order_by(col(Assessment.submitted_at).desc(), col(Assessment.id).desc())
+    ).first()
 
 
 def tell(session: Session, assessment: Assessment, firm: Firm, day: date) -> Dossier:
