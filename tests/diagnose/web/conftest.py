@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from diagnose.records import connect, upgrade
@@ -57,3 +60,30 @@ def begin(visitor):
         return visitor.send(visitor.get("/assessments/new"), **(firm | changes))
 
     return start
+
+
+class Count:
+    """How many SQL statements were run."""
+
+    def __init__(self):
+        self.total, self.said = 0, []
+
+    def add(self, _connection, _cursor, statement, *_rest):
+        self.total += 1
+        self.said.append(statement)
+
+
+@pytest.fixture
+def statements():
+    """Count the statements that an app runs: `with statements(app) as count: visitor.get(…)`."""
+
+    @contextmanager
+    def counting(app):
+        count, engine = Count(), app.extensions["database"]
+        event.listen(engine, "before_cursor_execute", count.add)
+        try:
+            yield count
+        finally:
+            event.remove(engine, "before_cursor_execute", count.add)
+
+    return counting
