@@ -24,6 +24,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         element = {"tag": tag, "text": "", "in": [e["tag"] for e in self._open]} | dict(attrs)
         element["form"] = next((e for e in reversed(self._open) if e["tag"] == "form"), None)
+        element["select"] = next((e for e in self._open if e["tag"] == "select"), None)
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
@@ -62,12 +63,19 @@ class Page(HTMLParser):
             if e["form"] is None or e["form"].get("action") is not None or "name" not in e:
                 continue
             if e["tag"] == "textarea":
-                sent[e["name"]] = e["text"]
+                sent[e["name"]] = e["text"].removeprefix("\n")
+            elif e["tag"] == "select":
+                sent[e["name"]] = self._chosen(e)
             elif e["tag"] == "input" and e.get("type") not in ("radio", "checkbox"):
                 sent[e["name"]] = e.get("value", "")
             elif e["tag"] == "input" and "checked" in e:
                 sent.setdefault(e["name"], []).append(e["value"])
         return sent
+
+    def _chosen(self, select):
+        """The option of a select that stands chosen: the first one where none is marked."""
+        offered = [e for e in self.all("option") if e["select"] is select]
+        return next((e["value"] for e in offered if "selected" in e), offered[0]["value"])
 
     def check(self, typed=""):
         """What every page owes; `typed` is a visitor's text that may look like a leftover."""
