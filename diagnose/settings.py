@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,7 +17,11 @@ from pydantic_settings import (
 
 
 class Settings(BaseSettings):
-    """What a deployment may set. `instance` is the folder that it owns."""
+    """What a deployment may set. `instance` is the folder that it owns.
+
+    `https`: pages are reached by it alone. `proxies`: how many of our own stand in front and say
+    whose request it is. `limits_url`: where tries of an address are counted, as `limits` names it.
+    """
 
     model_config = SettingsConfigDict(env_prefix="DIAGNOSE_", extra="forbid")
 
@@ -27,6 +31,10 @@ class Settings(BaseSettings):
     reports_url: str = ""
     queue_url: str = ""
     require_second_factor: bool = False
+    https: bool = False
+    proxies: int = Field(default=0, ge=0, le=9)
+    limit_requests: bool = True
+    limits_url: str = "memory://"
     locale: Literal["zh", "en"] = "zh"
 
     @classmethod

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from diagnose.records.columns import KEEP_IDS, Moment, check, now, one_of
@@ -38,7 +39,8 @@ class Account(AccountEntry, table=True):
     """An account. Without `password_hash` it waits to be activated.
 
     `stamp` is part of every session: a new one signs out everywhere. `totp_secret` is set while a
-    second factor is on; `totp_step` is the last time step used, so that no code works twice.
+    second factor is on; `totp_step` is the last time step used, so that no code works twice;
+    `recovery` holds the hashes of the codes that stand in for a lost phone.
     """
 
     __table_args__ = (
@@ -59,6 +61,7 @@ class Account(AccountEntry, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=Moment)
     totp_secret: str = Field(default="", max_length=64)
     totp_step: int = 0
+    recovery: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     terms_accepted_at: datetime | None = Field(default=None, sa_type=Moment)
     signed_in_at: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(default_factory=now, sa_type=Moment)

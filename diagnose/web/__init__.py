@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
 
 from diagnose.records import connect
 from diagnose.records.migrating import is_current
 from diagnose.settings import Settings
 from diagnose.storage import Store
-from diagnose.web import access, database, errors, headers, judging, languages, navigation
+from diagnose.web import access, database, errors, headers, judging, languages, limits, navigation
 from diagnose.web.areas import open_areas
 
 
@@ -23,7 +24,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
-        SESSION_COOKIE_SAMESITE="Lax",
+        SECOND_FACTOR_REQUIRED=settings.require_second_factor,
         MAX_CONTENT_LENGTH=1 << 20,
         # A sheet may lie open for days before it is saved; its token lives as long as its session.
         WTF_CSRF_TIME_LIMIT=None,
@@ -33,10 +34,12 @@ def create_app(settings: Settings) -> Flask:
     if not is_current(engine):
         raise DatabaseOutdatedError("The database is not up to date. Run: diagnose upgrade")
     Bootstrap5(app)
-    headers.harden(app)
+    headers.harden(app, settings)
     database.attach(app, engine)
     app.extensions["store"] = Store(settings.reports_url)
     access.guard(app)
+    limits.count_tries(app, settings)
+    CSRFProtect(app)
     navigation.navigate(app)
     languages.speak(app, settings.locale)
     judging.name_things(app)

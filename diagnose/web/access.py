@@ -6,16 +6,18 @@ Every view is marked `@needs(capability)` or `@public`; one that is not marked i
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager, current_user, login_user
 from sqlmodel import Session, SQLModel, col, select
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from diagnose.access import Capability, capabilities, visible
-from diagnose.records import Account, Actor, note
+from diagnose.records import Account, Actor, Kind, note
+from diagnose.records.columns import now
 from diagnose.web.database import records
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -24,17 +26,25 @@ Row = TypeVar("Row", bound=SQLModel)
 PUBLIC = "public"
 LARGEST_ID = 2**63 - 1
 OPEN_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+API = "/api/"
+IDLE = timedelta(hours=2).total_seconds()
+LONGEST = timedelta(hours=12).total_seconds()
+TOUCH_EVERY = 60  # seconds between notes of the last use, so that not every answer sets a cookie
+SETTING_UP = frozenset({"accounts.totp", "accounts.sign_out"})
+GUARDED_KINDS = frozenset({Kind.OFFICER, Kind.ADMINISTRATOR})
 
 
 class Visitor:
-    """The account of a session, as Flask-Login wants it."""
+    """The account that asks, as Flask-Login wants it; a token grants `only` a part of it."""
 
     is_authenticated = True
     is_anonymous = False
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, only: frozenset[Capability] | None = None) -> None:
         self.account = account
         self.is_active = account.active
+        held = capabilities(account.kind)
+        self.capabilities = held if only is None else held & only
 
     def get_id(self) -> str:
         """What the session keeps; a new stamp makes it worthless."""
@@ -57,6 +67,16 @@ def public(view: View) -> View:
     return view
 
 
+def takes(size: int) -> Callable[[View], View]:
+    """Let a view be sent up to `size` bytes, files that is, rather than what other pages take."""
+
+    def mark(view: View) -> View:
+        view.takes = size  # type: ignore[attr-defined]  # read by the guard
+        return view
+
+    return mark
+
+
 def needed(app: Flask, endpoint: str) -> Capability | str | None:
     """What an endpoint needs: a capability, `PUBLIC`, or None where it is not marked."""
     if endpoint in OPEN_ENDPOINTS or endpoint.endswith(".static"):
@@ -68,31 +88,77 @@ def guard(app: Flask) -> None:
     """Refuse every request whose view is not open to whoever asks."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.login_view = "accounts.sign_in"
     manager.login_message = None
+    manager.user_loader(_visitor_of)
+    app.before_request(_check)
 
-    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login brings no types
-    def load(kept: str) -> Visitor | None:
-        number, _, stamp = kept.partition(":")
-        account = records().get(Account, int(number)) if number.isdigit() else None
-        if account is None or not account.active or account.stamp != stamp:
-            return None
-        return Visitor(account)
 
-    @app.before_request
-    def check() -> ResponseReturnValue | None:
-        if request.endpoint is None:
-            return None
-        wanted = needed(app, request.endpoint)
-        if wanted == PUBLIC:
-            return None
-        if not current_user.is_authenticated:
-            answer: ResponseReturnValue = manager.unauthorized()
-            return answer
-        if wanted not in capabilities(me().kind):
-            refuse_and_note("access.refused", request.endpoint)
-            raise Forbidden
+def admit(account: Account) -> None:
+    """Begin a session for `account`; nothing of an earlier one remains but the language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    session["since"] = session["seen"] = int(now().timestamp())
+    login_user(Visitor(account))
+
+
+def _visitor_of(kept: str) -> Visitor | None:
+    """The visitor a session speaks of, while it lasts; the API knows tokens only."""
+    if request.path.startswith(API) or not _lasting():
         return None
+    number, _, stamp = kept.partition(":")
+    account = records().get(Account, int(number)) if number.isdigit() else None
+    if account is None or not account.active or account.stamp != stamp:
+        return None
+    return Visitor(account)
+
+
+def _lasting() -> bool:
+    moment = now().timestamp()
+    since, seen = session.get("since", 0), session.get("seen", 0)
+    return bool(moment - since < LONGEST and moment - seen < IDLE)
+
+
+def _check() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    size = getattr(current_app.view_functions[request.endpoint], "takes", None)
+    if size:
+        request.max_content_length = size
+    wanted = needed(current_app, request.endpoint)
+    if wanted == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if wanted not in current_user.capabilities:
+        refuse_and_note("access.refused", request.endpoint)
+        raise Forbidden
+    if request.path.startswith(API):
+        return None
+    _touch()
+    if second_factor_due(me()) and request.endpoint not in SETTING_UP:
+        return redirect(url_for("accounts.totp"))
+    return None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.path.startswith(API):
+        raise Unauthorized
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=back))
+
+
+def _touch() -> None:
+    moment = int(now().timestamp())
+    if moment - session["seen"] >= TOUCH_EVERY:
+        session["seen"] = moment
+
+
+def second_factor_due(account: Account) -> bool:
+    """Whether `account` has to set up a second factor before anything else."""
+    required = current_app.config["SECOND_FACTOR_REQUIRED"] and account.kind in GUARDED_KINDS
+    return bool(required and not account.totp_secret)
 
 
 def me() -> Account:
@@ -103,7 +169,7 @@ def me() -> Account:
 
 def may(capability: Capability) -> bool:
     """Whether whoever asks has a capability; nobody signed in has none."""
-    return current_user.is_authenticated and capability in capabilities(me().kind)
+    return current_user.is_authenticated and capability in current_user.capabilities
 
 
 def actor() -> Actor:

@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask_talisman import Talisman
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+from diagnose.settings import Settings
+
+POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
 }
 
 
-def harden(app: Flask) -> None:
-    """Add the headers to every response; answers are private, so pages are not kept.
+def harden(app: Flask, settings: Settings) -> None:
+    """Add the headers to every response, insist on https where the deployment has it.
+
+    Who asks is read from forwarding headers only where our own proxies stand in front.
+    """
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    app.config["SESSION_COOKIE_SECURE"] = settings.https
+    Talisman(
+        app,
+        force_https=settings.https,
+        strict_transport_security=settings.https,
+        session_cookie_secure=settings.https,
+        content_security_policy=POLICY,
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+    _keep_private(app)
+
+
+def _keep_private(app: Flask) -> None:
+    """Answers are private, so pages are not kept.
 
     But for the reply to a form: without it, going back to a page that asked for corrections
     would end in the browser's “confirm form resubmission”.
     """
 
     @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+    def add_header(response: Response) -> Response:
         if response.mimetype == "text/html":
             keep = "private, no-cache" if request.method == "POST" else "no-store"
             response.headers.setdefault("Cache-Control", keep)

@@ -3,6 +3,7 @@
 from itertools import count
 
 from diagnose.records import Account, Diagnosis, Firm, Kind, Provider
+from diagnose.records.columns import now
 from tests.diagnose.factories import make_uscc
 
 DISTRICT = "江岸区"
@@ -65,3 +66,4 @@ def sign_in(client, account):
     with client.session_transaction() as session:
         session["_user_id"] = f"{account.id}:{account.stamp}"
         session["_fresh"] = True
+        session["since"] = session["seen"] = int(now().timestamp())

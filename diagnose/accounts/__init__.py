@@ -1,0 +1,1 @@
+"""Passwords, activation codes, locks and second factors: what opens an account."""
