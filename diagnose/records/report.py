@@ -13,7 +13,8 @@ class Report(SQLModel, table=True):
     """One frozen version of a diagnosis's report; a change makes the next version.
 
     `files` maps each edition (“zh.pdf”, “en.pdf”, “zh.html”, “zh.docx”…) to {key, sha256, size} in
-    the store. `quality` is the quality score with its parts as it stood when the report was sent.
+    the store. `quality` is the quality score with its parts as it stood when the report was sent,
+    `code` the check code printed on it, `text` what the provider wrote in it.
     """
 
     __table_args__ = (
@@ -35,6 +36,7 @@ class Report(SQLModel, table=True):
     level: int | None = None
     files: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     quality: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    code: str = Field(default="", max_length=20)
     text: str = Field(default="")
     issued_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
     issued_at: datetime = Field(default_factory=now, sa_type=Moment)

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import floor
 
 from flask import Flask
 
-from diagnose.story import Judge
-from diagnose.web.reading import questionnaire
+from diagnose.reading import judge, standard
 from models.firms import SIZES, UNKNOWN_SIZE
-from models.scoring import load_standard
-from models.standard import Standard
 from questionnaires.text import Text
 
-STANDARD = "sme-2024"
-
-
-@cache
-def standard() -> Standard:
-    """The standard that assessments are judged by."""
-    return load_standard(STANDARD)
-
-
-@cache
-def judge() -> Judge:
-    """The judge of assessments."""
-    return Judge(questionnaire(), [standard()])
+__all__ = ["floored", "judge", "level_name", "name_things", "points", "size_name", "standard"]
 
 
 def level_name(number: int) -> Text:

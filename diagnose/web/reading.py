@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
+from sqlmodel import Session
 
-from sqlmodel import Session, col, select
-
-import questionnaires
-from diagnose.records import Answer, Assessment, FirmFacts, Verification
+from diagnose.reading import (
+    questionnaire,
+    raw_answers,
+    raw_firm,
+    verifications,
+    verified_answers,
+)
+from diagnose.records import Assessment
 from diagnose.web.errors import version_missing
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
 
-QUESTIONNAIRE = "sme-2024"
-
-
-@cache
-def questionnaire() -> Questionnaire:
-    """The questionnaire that new assessments are asked by."""
-    return questionnaires.load(QUESTIONNAIRE)
+__all__ = [
+    "questionnaire",
+    "questionnaire_of",
+    "raw_answers",
+    "raw_firm",
+    "sheet_of",
+    "verifications",
+    "verified_answers",
+]
 
 
 def questionnaire_of(assessment: Assessment) -> Questionnaire:
@@ -36,33 +42,6 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
 
 def _line(version: str) -> list[str]:
     return version.split(".")[:2]
-
-
-def raw_firm(uscc: str, facts: FirmFacts) -> dict[str, object]:
-    """A firm as answer sheets hold it."""
-    held = facts.model_dump(include=set(FirmFacts.model_fields), exclude_none=True)
-    return {"uscc": uscc, **held}
-
-
-def raw_answers(session: Session, assessment_id: int) -> dict[str, object]:
-    """The answers of one assessment, as answer sheets hold them."""
-    kept = session.exec(select(Answer).where(col(Answer.assessment_id) == assessment_id))
-    return {answer.question: answer.raw for answer in kept}
-
-
-def verifications(session: Session, assessment_id: int) -> dict[str, Verification]:
-    """What consultants found true, by question."""
-    kept = session.exec(
-        select(Verification).where(col(Verification.assessment_id) == assessment_id)
-    )
-    return {found.question: found for found in kept}
-
-
-def verified_answers(session: Session, assessment_id: int) -> dict[str, object]:
-    """The answers to judge: the verified one where there is one, otherwise the firm's own."""
-    found = verifications(session, assessment_id)
-    own = raw_answers(session, assessment_id)
-    return own | {question: held.raw for question, held in found.items()}
 
 
 def sheet_of(session: Session, assessment: Assessment, uscc: str) -> Sheets:

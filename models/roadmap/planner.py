@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -92,6 +92,19 @@ class Planner:
                 when, best = self._searched(plans)
                 roadmaps += self._told(mine, plans, when, best)
         return roadmaps
+
+    def follow(self, sheets: Sheets, row: int, years: Mapping[str, int]) -> Roadmap:
+        """The roadmap of a plan that somebody else made: each project in the year given to it.
+
+        Prerequisites, budgets and what the firm has already are told, not kept to.
+        """
+        sheet = sheets.take([row])
+        with threadpool_limits(1):
+            plans = self._plans(sheet, None)
+            when = np.zeros((1, len(self.catalogue)), np.int8)
+            for project, year in years.items():
+                when[0, self.catalogue.index[project]] = year
+            return self._told(sheet, plans, when, [Best(0, np.inf)])[0]
 
     def raised(self, sheets: Sheets, row: int, roadmap: Roadmap) -> Sheets:
         """The firm's sheet (a table of one row) once the roadmap is done."""

@@ -1,80 +1,20 @@
-"""The firms a result is compared with: for now the fictional district, where there is one."""
+"""The firms a result is compared with, kept until the database holds others."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from flask import current_app
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
-from diagnose.records import Answer, Assessment, Firm
-from diagnose.story import Until
-from diagnose.web.judging import judge
-from diagnose.web.reading import questionnaire, raw_firm
-from models.peers import Grouping
-from questionnaires.check import RawSheet, check_rows
-from questionnaires.sheets import Sheets
+from diagnose.pool import Pool, Stamp, read_pool, stamp_of
 
-Stamp = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Pool:
-    """The sheets of a district, which row is whose, and the groups found in it."""
-
-    rows: tuple[RawSheet, ...]
-    sheets: Sheets
-    places: Mapping[str, int]
-    grouping: Grouping | None
-
-    def with_firm(self, own: RawSheet) -> tuple[Sheets, int]:
-        """The sheets with one more firm at the end, and the row of that firm."""
-        sheets = check_rows(questionnaire(), [*self.rows, own]).sheets
-        return sheets, len(sheets) - 1
+__all__ = ["Pool", "find_pool"]
 
 
 def find_pool(session: Session) -> Pool:
-    """The fictional district as it stands; kept until the database holds another."""
-    stamp = _stamp(session)
+    """The pool as it stands; read again once the database holds another."""
+    stamp = stamp_of(session)
     kept: tuple[Stamp, Pool] | None = current_app.extensions.get("pool")
     if kept is None or kept[0] != stamp:
-        kept = stamp, _read_pool(session)
+        kept = stamp, read_pool(session)
         current_app.extensions["pool"] = kept
     return kept[1]
-
-
-def _stamp(session: Session) -> Stamp:
-    found = session.exec(
-        select(func.count(), func.max(Assessment.id), func.max(Assessment.saved_at))
-        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
-    ).one()
-    return tuple(found)
-
-
-def _read_pool(session: Session) -> Pool:
-    found = session.exec(
-        select(Assessment, Firm.uscc)
-        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
-        .order_by(col(Assessment.id))
-    ).all()
-    answers: dict[int, dict[str, object]] = defaultdict(dict)
-    for answer in session.exec(
-        select(Answer)
-        .join(Assessment, col(Assessment.id) == col(Answer.assessment_id))
-        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
-    ):
-        answers[answer.assessment_id][answer.question] = answer.raw
-    rows = tuple(
-        RawSheet(line, raw_firm(uscc, held), answers[held.id])
-        for line, (held, uscc) in enumerate(found, 1)
-        if held.id is not None
-    )
-    sheets = check_rows(questionnaire(), rows).sheets
-    grouping = judge().diagnose(sheets, Until.PEERS).grouping if len(sheets) else None
-    places = {uscc: row for row, uscc in enumerate(sheets.firms.uscc.tolist())}
-    return Pool(rows, sheets, places, grouping)
