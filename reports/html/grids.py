@@ -1,0 +1,271 @@
+"""The tables of a report as plain rows of words, ready for a `<table>`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from reports.dossier.model.appendices import AnswerSection, MethodRow
+from reports.dossier.model.findings import Gaps, LevelRow, Peers, ReasonRow, Result, Way, WayStep
+from reports.dossier.model.plans import Actions, Investment, Plan
+from reports.dossier.wording import number, percent
+from reports.html.words import Words
+
+Row = tuple[str, ...]
+MET, UNMET = "✓", "✗"
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; '' where the rows stand alone."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its caption, the heads of its columns, groups of rows, which columns are figures."""
+
+    caption: str
+    heads: Row
+    groups: tuple[Group, ...]
+    figures: frozenset[int] = frozenset()
+
+
+def grid(caption: str, heads: Row, rows: Sequence[Row], *figures: int) -> Grid:
+    """A table whose rows stand in one group."""
+    return Grid(caption, heads, (Group("", tuple(rows)),), frozenset(figures))
+
+
+def ladder(words: Words, result: Result) -> Grid:
+    """What each level takes and what the firm has for it, the highest level first."""
+    kinds = ("score", "scenes", "binding") if result.scenes else ("score",)
+    heads = (words.word("column.level"), *(words.word(f"column.{kind}") for kind in kinds))
+    rows = [_rung(words, row, result.score)[: len(heads)] for row in reversed(result.ladder)]
+    return grid(words.phrase("ladder"), heads, rows)
+
+
+def _rung(words: Words, row: LevelRow, score: float) -> Row:
+    conditions = (
+        (row.score_met, f"{number(score)} / {number(row.score_needed)}"),
+        (row.scenes_met, f"{row.scenes} / {row.scenes_needed}"),
+        (row.binding_met, f"{row.binding} / {row.binding_needed}"),
+    )
+    name = ("● " if row.reached else "○ ") + words.say(row.name)
+    return (name, *(_ticked(words, met, text) for met, text in conditions))
+
+
+def _ticked(words: Words, met: bool, text: str) -> str:
+    return f"{text} {MET if met else UNMET} {words.word('column.met' if met else 'column.unmet')}"
+
+
+def axes(words: Words, result: Result) -> Grid:
+    """The radar as figures."""
+    heads = [words.word("column.measure"), words.word("column.own")]
+    if result.axes_peers:
+        heads.append(words.word("column.peers"))
+    rows = [
+        (words.say(axis.title), _share(axis.own), _share(axis.peers))[: len(heads)]
+        for axis in result.axes
+    ]
+    return grid(words.phrase("radar"), tuple(heads), rows, 1, 2)
+
+
+def _share(fraction: float | None) -> str:
+    return NONE if fraction is None else f"{percent(fraction, 1)} %"
+
+
+def scenes(words: Words, result: Result) -> Grid:
+    """Each scene's level and what it means."""
+    heads = tuple(words.word(f"column.{key}") for key in ("scene", "chain", "level", "explanation"))
+    rows = [
+        (
+            words.say(scene.title) + ("\u00a0★" if scene.binding else ""),
+            words.say(scene.chain),
+            NONE if scene.level is None else str(scene.level),
+            words.say(scene.state if scene.level is None else scene.meaning),
+        )
+        for scene in result.scenes
+    ]
+    return grid(words.phrase("scenes"), heads, rows)
+
+
+def items(words: Words, result: Result) -> Grid:
+    """Points by question, part by part."""
+    heads = tuple(words.word(f"column.{key}") for key in ("question", "answer", "points"))
+    groups = [
+        Group(
+            words.say(part),
+            tuple(
+                (
+                    words.say(item.title),
+                    words.say(item.answer),
+                    f"{number(item.points)} / {number(item.full)}",
+                )
+                for item in found
+            ),
+        )
+        for part, found in groupby(result.items, lambda item: item.part)
+    ]
+    return Grid(words.phrase("items"), heads, tuple(groups), frozenset({2}))
+
+
+def ranks(words: Words, peers: Peers) -> Grid:
+    """The percentile strips as figures."""
+    heads = tuple(words.word(f"column.{key}") for key in ("measure", "points", "median", "rank"))
+    rows = [
+        (
+            words.say(row.title),
+            f"{number(row.points)} / {number(row.full)}",
+            NONE if row.median is None else number(round(row.median, 1)),
+            words.phrase("few") if row.rank is None else number(row.rank),
+        )
+        for row in peers.ranks
+    ]
+    return grid(
+        words.phrase("strips", circle=peers.circle, others=peers.others), heads, rows, 1, 2, 3
+    )
+
+
+def reasons(words: Words, rows: Sequence[ReasonRow]) -> Grid:
+    """Why the firm belongs where it does."""
+    heads = (
+        words.word("column.measure"),
+        words.phrase("reasons_direction"),
+        words.word("column.explanation"),
+    )
+    told = [(words.say(row.title), f"{row.weight:+.2f}", words.say(row.text)) for row in rows]
+    return grid(words.phrase("reasons"), heads, told, 1)
+
+
+def needs(words: Words, gaps: Gaps) -> Grid:
+    """The conditions of the next level."""
+    heads = (
+        words.word("column.what"),
+        f"{words.word('column.have')} / {words.word('column.required')}",
+        words.word("column.short"),
+        words.word("column.explanation"),
+    )
+    rows = [
+        (
+            words.say(need.title),
+            _ticked(words, need.short <= 0, f"{number(need.have)} / {number(need.required)}"),
+            number(need.short) if need.short > 0 else NONE,
+            words.say(need.text),
+        )
+        for need in gaps.needs
+    ]
+    return grid(words.phrase("needs"), heads, rows, 2)
+
+
+def ways(words: Words, found: Sequence[Way]) -> Grid:
+    """One table for all ways, since they share most of their steps: a column a way."""
+    steps = dict.fromkeys(
+        (step.question, step.before, step.after) for way in found for step in way.steps
+    )
+    titles = {step.question: step.title for way in found for step in way.steps}
+    taken = [{(step.question, step.after): step for step in way.steps} for way in found]
+    heads = tuple(words.word(f"column.{key}") for key in ("question", "before", "after"))
+    rows = [
+        (
+            words.say(titles[question]),
+            words.say(before),
+            words.say(after),
+            *(_taken(way.get((question, after))) for way in taken),
+        )
+        for question, before, after in steps
+    ]
+    return grid(words.phrase("ways"), heads + tuple(words.say(way.title) for way in found), rows)
+
+
+def _taken(step: WayStep | None) -> str:
+    if step is None:
+        return NONE
+    return f"● +{number(step.gain)}" if step.gain else "●"
+
+
+def rivals(words: Words, plan: Plan) -> Grid:
+    """Close projects that were not chosen."""
+    heads = tuple(words.word(f"column.{key}") for key in ("project", "cost", "gain", "reason"))
+    rows = [
+        (
+            words.say(rival.name),
+            number(rival.cost),
+            f"+{number(rival.gain)}" if rival.gain else NONE,
+            words.say(rival.reason),
+        )
+        for rival in plan.rivals
+    ]
+    return grid(words.phrase("rivals"), heads, rows, 1, 2)
+
+
+def years(words: Words, investment: Investment) -> Grid:
+    """Cost by year and verdict, with the total."""
+    keys = ("year", "low", "mid", "high", "running", "share", "verdict")
+    rows = [
+        (
+            words.phrase("year", year=year.year),
+            *map(number, (year.low, year.mid, year.high, year.running)),
+            words.say(year.share_text),
+            f"{MET if year.within else '▲'} {words.say(year.verdict)}",
+        )
+        for year in investment.years
+    ]
+    total = map(number, (investment.low, investment.mid, investment.high))
+    rows.append((words.phrase("total"), *total, "", "", ""))
+    heads = tuple(words.word(f"column.{key}") for key in keys)
+    return grid(words.phrase("years"), heads, rows, 1, 2, 3, 4)
+
+
+def actions(words: Words, found: Actions) -> Grid:
+    """The list of the first 90 days."""
+    heads = tuple(words.word(f"column.{key}") for key in ("action", "days", "owner", "done_when"))
+    rows = [
+        (
+            words.say(action.title) + words.colon + words.say(action.text),
+            words.phrase("days", first=action.days[0], last=action.days[1]),
+            words.say(action.owner),
+            words.say(action.done_when),
+        )
+        for action in found.actions
+    ]
+    return grid(words.phrase("actions"), heads, rows)
+
+
+def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
+    """Every question as it was answered, section by section."""
+    heads = tuple(words.word(f"column.{key}") for key in ("question", "answer", "state", "points"))
+    groups = [
+        Group(
+            words.say(section.title),
+            tuple(
+                (
+                    words.say(row.label),
+                    words.say(row.answer),
+                    words.say(row.state),
+                    _scored(row.points, row.full),
+                )
+                for row in section.rows
+            ),
+        )
+        for section in sections
+    ]
+    return Grid(words.word("section.answers"), heads, tuple(groups), frozenset({3}))
+
+
+def _scored(points: float | None, full: float | None) -> str:
+    return NONE if points is None or full is None else f"{number(points)} / {number(full)}"
+
+
+def numbers(words: Words, rows: Sequence[MethodRow]) -> Grid:
+    """Numbers used, by their source."""
+    sources: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        told = words.say(row.what) + words.colon + words.say(row.value)
+        sources.setdefault((words.say(row.source), words.say(row.mark)), []).append(told)
+    heads = tuple(words.word(f"column.{key}") for key in ("source", "mark", "value"))
+    told_rows = [(source, mark, words.joined(told)) for (source, mark), told in sources.items()]
+    return grid(words.word("part.numbers"), heads, told_rows)
