@@ -1,7 +1,7 @@
 """The way of a diagnosis from assignment to acceptance: states and moves as data."""
 
 from diagnose.workflow.machine import MACHINE, Move, State
-from diagnose.workflow.moving import MoveRefused, Wanted, move, moves_open, open_diagnosis
+from diagnose.workflow.moving import MoveRefused, Wanted, lacking, move, moves_open, open_diagnosis
 
 __all__ = [
     "MACHINE",
@@ -9,6 +9,7 @@ __all__ = [
     "MoveRefused",
     "State",
     "Wanted",
+    "lacking",
     "move",
     "moves_open",
     "open_diagnosis",

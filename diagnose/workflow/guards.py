@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from diagnose.agenda import agenda_of
+from diagnose.reading import verifications
 from diagnose.records import (
     CLOSED,
     Account,
@@ -148,6 +150,20 @@ def visit_signed(ask: Ask) -> Text | None:
             f"At least {PRESENT} consultants must be present.",
         )
     return None
+
+
+def agenda_worked_off(ask: Ask) -> Text | None:
+    """Every answer that the visit's agenda names is verified."""
+    if ask.diagnosis.assessment_id is None:
+        return None
+    verified = verifications(ask.session, ask.diagnosis.assessment_id)
+    waiting = len(agenda_of(ask.session, ask.diagnosis).open(verified))
+    if not waiting:
+        return None
+    return Text(
+        f"核实清单上还有 {waiting} 题没有核实。",
+        f"{waiting} questions of the visit's agenda have not been verified yet.",
+    )
 
 
 def findings_written(ask: Ask) -> Text | None:
@@ -297,6 +313,7 @@ GUARDS: dict[str, Guard] = {
         visit_planned,
         sheet_submitted,
         visit_signed,
+        agenda_worked_off,
         findings_written,
         another_checks,
         report_issued,

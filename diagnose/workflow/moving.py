@@ -73,6 +73,14 @@ def moves_open(account: Account, diagnosis: Diagnosis) -> tuple[Move, ...]:
     return tuple(m for m in MACHINE.from_state(diagnosis.state) if m.by in granted)
 
 
+def lacking(
+    session: Session, diagnosis: Diagnosis, move_id: str, account: Account
+) -> tuple[Text, ...]:
+    """What still stands against a move, a reason aside; nothing is moved."""
+    wanted = Wanted(move_id, reason=move_id)
+    return tuple(_problems(session, diagnosis, MACHINE.moves[move_id], wanted, account))
+
+
 def move(
     session: Session, diagnosis: Diagnosis, wanted: Wanted, account: Account | None, actor: Actor
 ) -> State:
