@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
@@ -21,13 +22,27 @@ class Option:
     excludes: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Two counts asked before, `part` of `whole`, from whose share an answer follows.
+
+    `upto` bounds the options of a choice: the first takes shares up to the first bound, the last
+    all above. A percentage takes the share itself.
+    """
+
+    part: str
+    whole: str
+    upto: tuple[Fraction, ...] = ()
+
+
 @dataclass(frozen=True)
 class Question:
     """One question: what is asked, of whom, and what proves the answer.
 
     `kind` names an entry of `questionnaires.kinds.KINDS`. `minimum` and `maximum` bound numbers;
     `length` bounds the characters of a text. `when` is the condition under which the question is
-    on the route (None: always). `sensitive` marks answers that name security weaknesses.
+    on the route (None: always). `sensitive` marks answers that name security weaknesses. `rate`
+    names the counts from which the answer follows.
     """
 
     id: str
@@ -44,6 +59,7 @@ class Question:
     may_not_apply: bool = False
     sensitive: bool = False
     when: Condition | None = None
+    rate: Rate | None = None
 
     @cached_property
     def option_index(self) -> Mapping[str, int]:

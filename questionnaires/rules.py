@@ -49,6 +49,8 @@ WRONG_WHEN_TEST = "Q025"
 BAD_CONDITION = "Q026"
 EMPTY = "Q027"
 NEVER_HOLDS = "Q028"
+WRONG_COUNT = "Q029"
+WRONG_BANDS = "Q030"
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -218,6 +220,24 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                 'The condition can never hold: "{id}" is at most {max}.',
             ),
             Text("请降低 at_least 或提高 max。", "Lower at_least or raise max."),
+        ),
+        WRONG_COUNT: Rule(
+            Text(
+                "“{id}”不是本题之前的数量题。{hint}",
+                '"{id}" is not a question before this one that asks for a number.{hint}',
+            ),
+            Text(
+                "rate 的 part 和 whole 须是前面的 whole 或 decimal 题。",
+                "part and whole of a rate are earlier questions of the kind whole or decimal.",
+            ),
+        ),
+        WRONG_BANDS: Rule(
+            Text("比例的分界与本题不符。", "The bounds of the rate do not suit the question."),
+            Text(
+                "单选题的 upto 须比选项少一个、从小到大，如 [0.1, 0.5]；百分比题不写 upto。",
+                "For a single choice give upto, one bound fewer than options, rising, such as "
+                "[0.1, 0.5]; for a percentage leave upto out.",
+            ),
         ),
     }
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from questionnaires import rules
+from questionnaires.kinds.base import Fault
 from questionnaires.kinds.decimal import Decimal
 from questionnaires.model import Question
 from questionnaires.normal import plain
@@ -12,7 +16,7 @@ class Percentage(Decimal):
     """A number of percent, 0 to 100 unless the question says otherwise (float64, NaN)."""
 
     name = "percentage"
-    takes = frozenset({"min", "max"})
+    takes = frozenset({"min", "max", "rate"})
 
     def bounds(self, question: Question) -> tuple[float, float]:
         """0 and 100 where the question gives none."""
@@ -24,3 +28,9 @@ class Percentage(Decimal):
         if isinstance(raw, str) and plain(raw).endswith("%"):
             raw = plain(raw)[:-1]
         return super().number(raw)
+
+    def faults(self, question: Question) -> Iterator[Fault]:
+        """Also bounds of bands, which a percentage has none of."""
+        yield from super().faults(question)
+        if question.rate is not None and question.rate.upto:
+            yield Fault(rules.WRONG_BANDS, "rate")

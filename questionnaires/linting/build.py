@@ -13,6 +13,7 @@ from questionnaires.kinds import KINDS
 from questionnaires.linting.conditions import Conditions
 from questionnaires.linting.fields import Fields
 from questionnaires.linting.nodes import Node
+from questionnaires.linting.rates import Rates
 from questionnaires.model import Option, Question, Questionnaire, Section
 from questionnaires.problems import hint
 from questionnaires.text import Text
@@ -83,6 +84,7 @@ class Builder(Fields):
         kind = self._kind(entries, where)
         when = entries.get("when")
         conditions = Conditions(self, self._earlier, self._ids)
+        rates = Rates(self, self._earlier)
         question = Question(
             id=name,
             kind=kind,
@@ -100,6 +102,7 @@ class Builder(Fields):
             ),
             sensitive=self.flag(entries.get("sensitive"), f"{where}.sensitive", default=False),
             when=conditions.read(when, f"{where}.when") if when else None,
+            rate=rates.read(entries.get("rate"), f"{where}.rate"),
         )
         self._ask_kind(question, node, entries, where)
         self._earlier.setdefault(name, question)
