@@ -31,7 +31,7 @@ SIZES: tuple[Text, ...] = (
 UNKNOWN_SIZE = Text("规模未知", "Size unknown")
 
 # Least employees and least revenue (万元 a year) of small, medium and large firms.
-_BOUNDS = ((20, 300), (300, 2_000), (1_000, 40_000))
+SIZE_BOUNDS = ((20, 300), (300, 2_000), (1_000, 40_000))
 _ABOVE_SCALE = 2_000
 _DATA = Path(__file__).parent / "data"
 
@@ -73,7 +73,7 @@ def size_classes(employees: NDArray[np.float64], revenue: NDArray[np.float64]) -
     """
     at_least = np.zeros(len(employees), np.int8)
     at_most = np.zeros(len(employees), np.int8)
-    for persons, yuan in _BOUNDS:
+    for persons, yuan in SIZE_BOUNDS:
         at_least += (employees >= persons) & (revenue >= yuan)
         at_most += ~(employees < persons) & ~(revenue < yuan)
     return np.where(at_least == at_most, at_least, np.int8(-1))

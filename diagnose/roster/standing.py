@@ -1,0 +1,159 @@
+"""How each firm of a district stands on a day, as columns of one statement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from diagnose.records import Account, Assessment, Diagnosis, Firm, Kind, Provider, Report, Status
+from diagnose.records.columns import now
+from models.firms import SIZE_BOUNDS
+
+HERE = ZoneInfo("Asia/Shanghai")
+NEVER = "none"
+"""The state of a firm for which no diagnosis was opened yet."""
+
+
+def today() -> date:
+    """The day it is in China."""
+    return now().astimezone(HERE).date()
+
+
+class Standing:
+    """The firms of a district with what is known of each on `day`; `of` asks for columns of it.
+
+    `diagnosis` is the firm's latest, `covering` the one whose accepted report is valid on the day.
+    A report past its validity counts as expired from the day after, whatever the nightly job does.
+    """
+
+    def __init__(self, district: str, day: date) -> None:
+        self.district, self.day = district, day
+        self.diagnosis, self.covering = aliased(Diagnosis), aliased(Diagnosis)
+        self.report, self.provider = aliased(Report), aliased(Provider)
+        self._latest, self._valid = _latest_diagnoses(), _valid_diagnoses(day)
+        self._version, self._sheets, self._accounts = _versions(), _submitted(), _accounts()
+        self.state: ColumnElement[str] = case(
+            (col(self.diagnosis.id).is_(None), NEVER),
+            (
+                and_(col(self.diagnosis.state) == "done", col(self.covering.id).is_(None)),
+                "expired",
+            ),
+            else_=col(self.diagnosis.state),
+        )
+        self.excluded = func.coalesce(col(self.diagnosis.state) == "exempt", False)
+        self.covered = and_(col(self.covering.id).is_not(None), ~self.excluded)
+        self.level = col(self.report.level)
+        self.submitted_at = self._sheets.c.submitted_at
+        self.drafted_at = self._sheets.c.drafted_at
+        self.account: ColumnElement[str] = case(
+            (self._accounts.c.firm_id.is_(None), NEVER),
+            (self._accounts.c.activated == 1, "active"),
+            else_="waiting",
+        )
+        self.size = size_of_firm()
+        self.division: ColumnElement[str] = func.substr(col(Firm.industry), 1, 2)
+
+    def of(self, *columns: Any) -> Select[Any]:
+        """The wanted columns of every firm of the district, joined to how it stands."""
+        version, report = self._version, self.report
+        found: Select[Any] = (
+            select(*columns)
+            .select_from(Firm)
+            .outerjoin(self._latest, self._latest.c.firm_id == Firm.id)
+            .outerjoin(self.diagnosis, col(self.diagnosis.id) == self._latest.c.id)
+            .outerjoin(self._valid, self._valid.c.firm_id == Firm.id)
+            .outerjoin(self.covering, col(self.covering.id) == self._valid.c.id)
+            .outerjoin(version, version.c.diagnosis_id == self.covering.id)
+            .outerjoin(
+                report,
+                and_(
+                    col(report.diagnosis_id) == version.c.diagnosis_id,
+                    col(report.version) == version.c.version,
+                ),
+            )
+            .outerjoin(self.provider, col(self.provider.id) == self.diagnosis.provider_id)
+            .outerjoin(self._sheets, self._sheets.c.firm_id == Firm.id)
+            .outerjoin(self._accounts, self._accounts.c.firm_id == Firm.id)
+            .where(Firm.district == self.district)
+        )
+        return found
+
+    def without_diagnosis(self, session: Session) -> list[Firm]:
+        """The firms on the roster that have neither an open diagnosis nor a valid report."""
+        return list(session.scalars(self.of(Firm).where(*self.undiagnosed())))
+
+    def undiagnosed(self) -> tuple[ColumnElement[bool], ...]:
+        """The condition under which a diagnosis is to be opened."""
+        return col(Firm.on_roster).is_(True), self.state.in_((NEVER, "expired"))
+
+
+def size_of_firm() -> ColumnElement[int]:
+    """The size class by the firm's own figures, -1 where they leave it open.
+
+    The same rule as `models.firms.size_classes`, as a column.
+    """
+    employees, revenue = col(Firm.employees), col(Firm.revenue)
+    least: ColumnElement[int] = literal(0)
+    most: ColumnElement[int] = literal(0)
+    for persons, yuan in SIZE_BOUNDS:
+        least = least + case((and_(employees >= persons, revenue >= yuan), 1), else_=0)
+        most = most + case((or_(employees < persons, revenue < yuan), 0), else_=1)
+    return case((least == most, least), else_=-1)
+
+
+def _latest_diagnoses() -> Subquery:
+    return (
+        select(Diagnosis.firm_id, func.max(Diagnosis.id).label("id"))
+        .group_by(col(Diagnosis.firm_id))
+        .subquery()
+    )
+
+
+def _valid_diagnoses(day: date) -> Subquery:
+    return (
+        select(Diagnosis.firm_id, func.max(Diagnosis.id).label("id"))
+        .where(
+            Diagnosis.state == "done",
+            col(Diagnosis.accepted_on) <= day,
+            or_(col(Diagnosis.valid_until).is_(None), col(Diagnosis.valid_until) >= day),
+        )
+        .group_by(col(Diagnosis.firm_id))
+        .subquery()
+    )
+
+
+def _versions() -> Subquery:
+    return (
+        select(Report.diagnosis_id, func.max(Report.version).label("version"))
+        .group_by(col(Report.diagnosis_id))
+        .subquery()
+    )
+
+
+def _submitted() -> Subquery:
+    draft = case((col(Assessment.status) == Status.DRAFT, Assessment.saved_at))
+    return (
+        select(
+            Assessment.firm_id,
+            func.max(Assessment.submitted_at).label("submitted_at"),
+            func.max(draft).label("drafted_at"),
+        )
+        .group_by(col(Assessment.firm_id))
+        .subquery()
+    )
+
+
+def _accounts() -> Subquery:
+    activated = case((col(Account.password_hash) != "", 1), else_=0)
+    return (
+        select(Account.firm_id, func.max(activated).label("activated"))
+        .where(Account.kind == Kind.FIRM)
+        .group_by(col(Account.firm_id))
+        .subquery()
+    )
