@@ -6,11 +6,22 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
+from diagnose.jobs import open_desk
 from diagnose.records import connect
 from diagnose.records.migrating import is_current
 from diagnose.settings import Settings
 from diagnose.storage import Store
-from diagnose.web import access, database, errors, headers, judging, languages, limits, navigation
+from diagnose.web import (
+    access,
+    database,
+    errors,
+    headers,
+    judging,
+    languages,
+    limits,
+    navigation,
+    uploading,
+)
 from diagnose.web.areas import open_areas
 
 
@@ -26,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SECOND_FACTOR_REQUIRED=settings.require_second_factor,
         MAX_CONTENT_LENGTH=1 << 20,
+        MOST_BYTES_A_FIRM=settings.firm_files_mb << 20,
         # A sheet may lie open for days before it is saved; its token lives as long as its session.
         WTF_CSRF_TIME_LIMIT=None,
         BOOTSTRAP_SERVE_LOCAL=True,
@@ -36,8 +48,11 @@ def create_app(settings: Settings) -> Flask:
     Bootstrap5(app)
     headers.harden(app, settings)
     database.attach(app, engine)
-    app.extensions["store"] = Store(settings.reports_url)
+    store = Store(settings.reports_url)
+    app.extensions["store"] = store
+    app.extensions["desk"] = open_desk(settings.queue_url, engine, store, app.app_context)
     access.guard(app)
+    uploading.hear_out(app)
     limits.count_tries(app, settings)
     CSRFProtect(app)
     navigation.navigate(app)

@@ -1,1 +1,78 @@
-"""Long work beside the pages: how far it is, and its result."""
+"""How far a job is, and what it made; for whoever started it."""
+
+from __future__ import annotations
+
+import io
+
+from flask import current_app, jsonify, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import NotFound
+
+from diagnose.access import Capability
+from diagnose.jobs import WORKS
+from diagnose.jobs.doing import problem_of
+from diagnose.records import Job, Stand, note
+from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
+from diagnose.web.database import records
+from diagnose.web.jobs.blueprint import blueprint
+
+WORDS = {
+    Stand.WAITING: _l("Waiting for its turn."),
+    Stand.RUNNING: _l("Begun."),
+    Stand.DONE: _l("Done."),
+    Stand.FAILED: _l("Failed."),
+}
+
+
+@blueprint.get("/<int:job_id>")
+@needs(Capability.OWN_ACCOUNT)
+def show(job_id: int) -> ResponseReturnValue:
+    """How far a job is."""
+    job = _own(job_id)
+    return render_template(
+        "jobs/job.html", job=job, work=WORKS.get(job.work), problem=problem_of(job)
+    )
+
+
+@blueprint.get("/<int:job_id>/stand")
+@needs(Capability.OWN_ACCOUNT)
+def stand(job_id: int) -> ResponseReturnValue:
+    """The same for the page's script."""
+    job = _own(job_id)
+    return jsonify(
+        ended=job.ended_at is not None, done=job.done, total=job.total, words=in_words(job)
+    )
+
+
+@blueprint.get("/<int:job_id>/result")
+@needs(Capability.OWN_ACCOUNT)
+def download(job_id: int) -> ResponseReturnValue:
+    """The file that a job made."""
+    job = _own(job_id)
+    if job.stand != Stand.DONE:
+        return redirect(url_for(".show", job_id=job_id))
+    content = current_app.extensions["store"].get(job.key)
+    note(records(), actor(), "job.fetch", f"job:{job_id}")
+    records().commit()
+    return send_file(io.BytesIO(content), as_attachment=True, download_name=job.name)
+
+
+@blueprint.app_template_global("job_in_words")
+def in_words(job: Job) -> str:
+    """How a job stands, as a sentence."""
+    if job.stand == Stand.RUNNING and job.total:
+        return str(_("%(done)s of %(total)s", done=job.done, total=job.total))
+    return str(WORDS[Stand(job.stand)])
+
+
+def _own(job_id: int) -> Job:
+    """A job of whoever asks; another's is not there, and that it was asked for is logged."""
+    job = records().get(Job, job_id) if job_id <= LARGEST_ID else None
+    if job is None:
+        raise NotFound
+    if job.account_id != me().id:
+        refuse_and_note("access.foreign", f"job:{job_id}")
+        raise NotFound
+    return job

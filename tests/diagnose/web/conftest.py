@@ -15,7 +15,7 @@ from tests.diagnose.web.pages import Visitor
 def settings(tmp_path, monkeypatch):
     for name in ("DATABASE_URL", "SECRET_KEY", "LOCALE"):
         monkeypatch.delenv(f"DIAGNOSE_{name}", raising=False)
-    return Settings(instance=tmp_path / "instance").ready()
+    return Settings(instance=tmp_path / "instance", queue_url="immediate://").ready()
 
 
 @pytest.fixture

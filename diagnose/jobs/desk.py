@@ -1,0 +1,85 @@
+"""The desk at which jobs are handed in and from which the worker takes them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from huey import crontab
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from diagnose.jobs.doing import perform
+from diagnose.jobs.queues import open_queue
+from diagnose.jobs.upkeep import keep_up
+from diagnose.jobs.works import WORKS
+from diagnose.records import Account, Actor, Job, note
+from diagnose.storage import Store
+
+NIGHT = {"hour": "18", "minute": "10"}  # UTC: ten past two in China
+
+
+class Desk:
+    """A deployment's queue with what its jobs need; `around` is entered for each of them.
+
+    `stopping` asks the job in work to stop at its next word of progress.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        engine: Engine,
+        store: Store,
+        around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    ) -> None:
+        self.engine, self.store, self.around = engine, store, around
+        self.stopping = threading.Event()
+        self.queue = open_queue(url)
+        self._enqueue = self.queue.task(name="job")(self.perform)
+        self.queue.periodic_task(crontab(**NIGHT), name="keep_up")(self.keep_up)
+
+    def hand_in(self, job_id: int) -> None:
+        """Put a job that is in the database into the queue."""
+        self._enqueue(job_id)
+
+    def perform(self, job_id: int) -> None:
+        """Do one job."""
+        with self.around():
+            perform(self.engine, self.store, job_id, self.stopping)
+
+    def keep_up(self) -> None:
+        """Do what is due once a day."""
+        with self.around():
+            keep_up(self.engine, self.store)
+
+
+def open_desk(
+    url: str,
+    engine: Engine,
+    store: Store,
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> Desk:
+    """The desk with the queue at `url`; sessions of `engine` find it."""
+    desk = Desk(url, engine, store, around)
+    engine.update_execution_options(desk=desk)
+    return desk
+
+
+def start(session: Session, account: Account, work: str, arguments: dict[str, Any]) -> Job:
+    """Hand in the work called `work` for `account`; commits, for the worker has to see the job.
+
+    `arguments` are plain JSON values: ids and figures, no personal data.
+    """
+    assert work in WORKS, f"no work is called {work}"
+    job = Job(account_id=account.id, work=work, arguments=arguments)
+    session.add(job)
+    session.flush()
+    note(session, Actor(account.id), "job.start", f"job:{job.id}", work=work)
+    session.commit()
+    session.refresh(job)
+    assert job.id is not None
+    desk: Desk = session.get_bind().get_execution_options()["desk"]
+    desk.hand_in(job.id)
+    return job

@@ -1,0 +1,71 @@
+"""What is due once a day: reports past their validity, old results, the seals of the log."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from diagnose.records import Actor, Diagnosis, Job
+from diagnose.records.audit import first_break
+from diagnose.records.columns import now
+from diagnose.storage import Store
+from diagnose.workflow import MoveRefused, Wanted, move
+
+KEPT = timedelta(days=7)  # results can be made again
+HERE = ZoneInfo("Asia/Shanghai")
+VALIDITY_OVER = "validity over"
+LOG = logging.getLogger(__name__)
+
+
+def keep_up(engine: Engine, store: Store) -> None:
+    """Do all of it; what fails is logged and does not keep the rest from being done."""
+    for due in (expire_reports, clear_results, check_log):
+        try:
+            with Session(engine) as session:
+                due(session, store)
+        except Exception:
+            LOG.exception("%s failed", due.__name__)
+
+
+def expire_reports(session: Session, _store: Store) -> int:
+    """Move every report past its validity to “expired”; how many there were."""
+    today = now().astimezone(HERE).date()
+    over = session.exec(
+        select(Diagnosis).where(Diagnosis.state == "done", col(Diagnosis.valid_until) < today)
+    ).all()
+    moved = 0
+    for diagnosis in over:
+        try:
+            move(session, diagnosis, Wanted("expire", reason=VALIDITY_OVER), None, Actor())
+        except MoveRefused:
+            session.rollback()
+            continue
+        session.commit()
+        moved += 1
+    LOG.info("%s reports expired", moved)
+    return moved
+
+
+def clear_results(session: Session, store: Store) -> int:
+    """Delete jobs that ended a while ago, with their results; how many there were."""
+    old = session.exec(select(Job).where(col(Job.ended_at) < now() - KEPT)).all()
+    for job in old:
+        if job.key:
+            store.remove(job.key)
+        session.delete(job)
+        session.commit()
+    LOG.info("%s old jobs cleared", len(old))
+    return len(old)
+
+
+def check_log(session: Session, _store: Store) -> None:
+    """Say in the service's log whether every row of the audit log is there and as it was sealed."""
+    broken = first_break(session)
+    if broken is None:
+        LOG.info("the audit log is whole")
+    else:
+        LOG.error("the audit log is broken at row %s", broken)

@@ -1,0 +1,63 @@
+"""What can be done beside the pages: works by name, and what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from diagnose.records import Account
+from diagnose.storage import Store
+from questionnaires.text import Text
+
+
+class WorkFailed(Exception):  # names what the user meets
+    """The work cannot be done; `message` tells the user why."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a work is given.
+
+    `account` is who asked for it: look at rows through `visible(account, …)`, for what they may
+    see can change before the work begins. Commit what was written before telling progress: the
+    bar is written through another connection, which waits for it.
+    """
+
+    session: Session
+    store: Store
+    account: Account
+    arguments: Mapping[str, Any]
+    progress: Callable[[int, int], None]
+
+
+Do = Callable[[Context], tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of long work: what people call it, and the function that does it."""
+
+    title: Text
+    do: Do
+
+
+WORKS: dict[str, Work] = {}
+"""Every work by the name that `start` takes."""
+
+
+def work(name: str, title: Text) -> Callable[[Do], Do]:
+    """Make a function known as the work `name`; it returns a file's name and content."""
+
+    def keep(do: Do) -> Do:
+        assert name not in WORKS, f"two works are called {name}"
+        WORKS[name] = Work(title, do)
+        return do
+
+    return keep
