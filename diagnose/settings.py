@@ -21,6 +21,7 @@ class Settings(BaseSettings):
 
     `https`: pages are reached by it alone. `proxies`: how many of our own stand in front and say
     whose request it is. `limits_url`: where tries of an address are counted, as `limits` names it.
+    `firm_files_mb`: how much the files of one firm may take in all.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIAGNOSE_", extra="forbid")
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=9)
     limit_requests: bool = True
     limits_url: str = "memory://"
+    firm_files_mb: int = Field(default=500, ge=20)
     locale: Literal["zh", "en"] = "zh"
 
     @classmethod

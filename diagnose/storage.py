@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+import os
+import re
+import secrets
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, Any
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+_KEY = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Files by key (“reports/ZD2026-000001/1/zh.pdf”) below `url`; a key is written once."""
+    """Files by key (“reports/ZD2026-000001/1/zh.pdf”) below `url`; a key is written once.
+
+    A key is made of letters, digits, `_`, `-` and `.`, no part of it beginning with a dot.
+    """
 
     url: str
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep `content`; it appears whole or not at all."""
+    def put(self, key: str, content: bytes | IO[bytes]) -> None:
+        """Keep `content`; it appears whole or not at all.
+
+        A folder gets it by renaming a finished file; of other places, object stores show nothing
+        before the last byte. Raises `FileExistsError` where the key was written before.
+        """
         system, path = self._place(key)
+        if system.exists(path):
+            raise FileExistsError(key)
         system.makedirs(system._parent(path), exist_ok=True)  # noqa: SLF001  # fsspec's own way
-        with system.transaction, system.open(path, "wb") as file:
-            file.write(content)
+        source = BytesIO(content) if isinstance(content, bytes) else content
+        if isinstance(system, LocalFileSystem):
+            _write_beside(Path(path), source)
+            return
+        with system.open(path, "wb") as file:
+            copyfileobj(source, file)
 
     def get(self, key: str) -> bytes:
         """The content of a key; raises `FileNotFoundError`."""
         system, path = self._place(key)
         content: bytes = system.cat_file(path)
         return content
+
+    def open(self, key: str) -> IO[bytes]:
+        """The content of a key, to be read bit by bit; raises `FileNotFoundError`."""
+        system, path = self._place(key)
+        file: IO[bytes] = system.open(path, "rb")
+        return file
 
     def remove(self, key: str) -> None:
         """Delete a key, if it is there."""
@@ -34,7 +62,19 @@ class Store:
             system.rm_file(path)
 
     def _place(self, key: str) -> tuple[Any, str]:
-        if not key or key.startswith("/") or ".." in key.split("/"):
+        if not _KEY.fullmatch(key):
             raise ValueError(f"not a key: {key!r}")
         system, root = fsspec.core.url_to_fs(self.url)
         return system, f"{root.rstrip('/')}/{key}"
+
+
+def _write_beside(path: Path, source: IO[bytes]) -> None:
+    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with unfinished.open("xb") as file:
+            copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

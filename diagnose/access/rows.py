@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import SQLModel, col, select
 
-from diagnose.records import Account, Assessment, Decision, Diagnosis, Firm, Kind, Review
+from diagnose.records import (
+    Account,
+    Assessment,
+    Attachment,
+    Decision,
+    Diagnosis,
+    Firm,
+    Kind,
+    Purpose,
+    Review,
+)
 from diagnose.records.columns import now
 
 AFTERWARDS = timedelta(days=30)  # a provider keeps access so long after its report is accepted
@@ -16,11 +26,12 @@ NOT_AT_WORK = ("done", "expired", "exempt")
 
 
 def visible(account: Account, table: type[SQLModel]) -> ColumnElement[bool]:
-    """The WHERE condition on `table` (Firm, Diagnosis or Assessment) for what `account` may see.
+    """The WHERE condition on `table` (Firm, Diagnosis, Assessment, Attachment) for `account`.
 
     A firm sees itself; a consultant what is assigned to their provider, until 30 days after the
     report is accepted; a reviewer what is under their open review; an officer the own district's
-    firms and diagnoses, never their answer sheets; an administrator nothing of a firm.
+    firms and diagnoses, never their answer sheets; an administrator nothing of a firm. Files are
+    seen with their sheet or diagnosis, by an officer only where the bureau itself handed them in.
     """
     kind = Kind(account.kind)
     if table is Diagnosis:
@@ -29,6 +40,8 @@ def visible(account: Account, table: type[SQLModel]) -> ColumnElement[bool]:
         return _assessments(account, kind)
     if table is Firm:
         return _firms(account, kind)
+    if table is Attachment:
+        return _attachments(account, kind)
     raise LookupError(f"no rule for {table.__name__}")
 
 
@@ -65,6 +78,21 @@ def _assessments(account: Account, kind: Kind) -> ColumnElement[bool]:
         )
         return col(Assessment.id).in_(diagnosed)
     return false()
+
+
+def _attachments(account: Account, kind: Kind) -> ColumnElement[bool]:
+    if kind == Kind.FIRM:
+        return col(Attachment.firm_id) == account.firm_id
+    if kind == Kind.OFFICER:
+        return and_(
+            col(Attachment.purpose) == Purpose.PROOF,
+            col(Attachment.firm_id).in_(select(Firm.id).where(_firms(account, kind))),
+        )
+    diagnoses: Any = select(Diagnosis.id).where(_diagnoses(account, kind))
+    sheets: Any = select(Assessment.id).where(_assessments(account, kind))
+    return or_(
+        col(Attachment.diagnosis_id).in_(diagnoses), col(Attachment.assessment_id).in_(sheets)
+    )
 
 
 def _at_work() -> ColumnElement[bool]:

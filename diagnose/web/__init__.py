@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["store"] = store
     app.extensions["desk"] = open_desk(settings.queue_url, engine, store, app.app_context)
     access.guard(app)
-    uploading.hear_out(app)
+    uploading.make_room(app)
     limits.count_tries(app, settings)
     CSRFProtect(app)
     navigation.navigate(app)

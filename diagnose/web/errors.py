@@ -51,7 +51,10 @@ TROUBLES: dict[int, Trouble] = {
     ),
     413: Trouble(
         _l("That is too much at once"),
-        _l("A page takes at most 1 MB. Go back and shorten what you typed."),
+        _l(
+            "A page takes at most 1 MB of typing, a file may have at most 20 MB. Go back and "
+            "shorten what you typed, or shrink or split the file. Nothing was kept."
+        ),
     ),
     500: Trouble(
         _l("Something went wrong on our side"),

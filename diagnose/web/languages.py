@@ -78,10 +78,10 @@ def switch() -> ResponseReturnValue:
     if not form.validate_on_submit():
         raise BadRequest
     session["language"] = form.language.data
-    return redirect(_own_page(form.back.data or "/"))
+    return redirect(own_page(form.back.data or "/"))
 
 
-def _own_page(address: str) -> str:
+def own_page(address: str) -> str:
     """The path of `address` on this service, never another site's."""
     parts = urlsplit(address.replace("\\", "/"))
     path = "/" + parts.path.lstrip("/")

@@ -1,0 +1,44 @@
+"""Room for uploads, and an answer even to a client that sends far too much."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from flask import Flask, Response, request
+from flask_login import current_user
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.wsgi import get_input_stream
+
+from diagnose.uploads import LARGEST
+
+BESIDE = 1 << 20  # what a form sends beside its file
+PATIENCE = 20  # seconds
+_PIECE = 1 << 16
+
+
+def make_room(app: Flask) -> None:
+    """Let those who are signed in send files; hear out whoever is refused."""
+
+    @app.before_request
+    def widen() -> None:
+        if request.mimetype == "multipart/form-data" and current_user.is_authenticated:
+            request.max_content_length = LARGEST + BESIDE
+
+    @app.after_request
+    def hear_out(response: Response) -> Response:
+        untouched = "stream" not in request.__dict__
+        ends = request.content_length is not None or "wsgi.input_terminated" in request.environ
+        if request.method == "POST" and untouched and ends:
+            _read_away()
+        return response
+
+
+def _read_away() -> None:
+    """Take in what is still being sent: a client cut off while it sends never sees the answer."""
+    stream = get_input_stream(request.environ)
+    until = monotonic() + PATIENCE
+    try:
+        while monotonic() < until and stream.read(_PIECE):
+            pass
+    except (ClientDisconnected, RequestEntityTooLarge, OSError):
+        return
