@@ -116,14 +116,14 @@ def _tallies(session: Session, standing: Standing, key: Any) -> tuple[Tally, ...
     ]
     query = standing.of(*([] if key is None else [key]), *columns).where(col(Firm.on_roster))
     if key is None:
-        return (Tally("", *session.exec(query).one()),)
-    rows = session.exec(query.group_by(key).order_by(key.is_(None), key)).all()
+        return (Tally("", *session.execute(query).one()),)
+    rows = session.execute(query.group_by(key).order_by(key.is_(None), key)).all()
     return tuple(Tally("" if name is None else str(name), *numbers) for name, *numbers in rows)
 
 
 def _counted(session: Session, standing: Standing, key: Any, *conditions: Any) -> Mapping[Any, int]:
     query = standing.of(key, func.count()).where(col(Firm.on_roster), *conditions).group_by(key)
-    return MappingProxyType(dict(session.exec(query).all()))
+    return MappingProxyType(dict(session.execute(query).tuples().all()))
 
 
 def _sum(condition: Any) -> Any:

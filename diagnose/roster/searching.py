@@ -53,7 +53,7 @@ class Search:
         """The search that an address or a form asks for; what makes no sense is left out."""
         held = {name: given.get(name, "").strip()[:LONGEST] for name in FIELDS}
         for name in WHOLE_NUMBERS:
-            held[name] = held[name] if _is_number(held[name]) else ""
+            held[name] = held[name] if is_number(held[name]) else ""
         sort = given.get("sort", "")
         return cls(
             **held, sort=sort if sort in SORTS else "name", down=given.get("down", "") == "1"
@@ -150,6 +150,7 @@ def offered(session: Session, district: str) -> Offered:
     )
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number that a column can hold."""
     digits = text.removeprefix("-")
     return digits.isascii() and digits.isdigit() and int(digits) < LARGEST
