@@ -67,16 +67,6 @@ def public(view: View) -> View:
     return view
 
 
-def takes(size: int) -> Callable[[View], View]:
-    """Let a view be sent up to `size` bytes, files that is, rather than what other pages take."""
-
-    def mark(view: View) -> View:
-        view.takes = size  # type: ignore[attr-defined]  # read by the guard
-        return view
-
-    return mark
-
-
 def needed(app: Flask, endpoint: str) -> Capability | str | None:
     """What an endpoint needs: a capability, `PUBLIC`, or None where it is not marked."""
     if endpoint in OPEN_ENDPOINTS or endpoint.endswith(".static"):
@@ -123,9 +113,6 @@ def _lasting() -> bool:
 def _check() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
-    size = getattr(current_app.view_functions[request.endpoint], "takes", None)
-    if size:
-        request.max_content_length = size
     wanted = needed(current_app, request.endpoint)
     if wanted == PUBLIC:
         return None
