@@ -15,8 +15,10 @@ from reports.phrases import Phrasebook, load_content
 
 say = Phrasebook("actions")
 project_say = Phrasebook("projects")
+visit_say = Phrasebook("visit")
 OWNERS = {id_: content["owner"] for id_, content in load_content("projects").items()}
 
+OWN_PROJECTS = "digital"  # who sees to a project that is in no catalogue
 PROJECTS = 3
 POST = "b"  # the option of `talent` that says there is a post or unit for digital work
 NAMED = 8  # questions named in one sentence
@@ -27,7 +29,7 @@ _COMPLETE, _COUNT, _SHEETS = (5, 25), (5, 30), (15, 45)
 def tell_actions(case: Case) -> Actions:
     """In order of time: settle the owner and the facts, close what is cheap, prepare projects."""
     starting = first_projects(case)
-    actions = [_general("confirm", "digital", _START)]
+    actions = [_general(case.by("confirm"), "digital", _START)]
     if POST not in case.chosen("talent"):
         actions.insert(0, _general("owner", "head", _START))
     actions += _complete(case)
@@ -150,12 +152,13 @@ def _preparing(case: Case, starting: tuple[PlannedProject, ...]) -> list[Action]
 
 
 def _first_step(catalogue: Catalogue, planned: PlannedProject) -> Action:
+    known = planned.id in OWNERS
     return Action(
         days=_STEP,
         title=say("first.title", project=catalogue[planned.id].name),
-        text=project_say(f"{planned.id}.first.text"),
-        owner=say(f"posts.{OWNERS[planned.id]}"),
-        done_when=project_say(f"{planned.id}.first.done"),
+        text=project_say(f"{planned.id}.first.text") if known else visit_say("plan.own_first"),
+        owner=say(f"posts.{OWNERS.get(planned.id, OWN_PROJECTS)}"),
+        done_when=project_say(f"{planned.id}.first.done") if known else visit_say("plan.own_done"),
         questions=planned.because,
         project=planned.id,
     )

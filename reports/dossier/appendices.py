@@ -25,7 +25,7 @@ from reports.phrases import Phrasebook
 say = Phrasebook("plans")
 front_say = Phrasebook("front")
 
-NOTICE = ("use", "who", "security", "secrets", "peers", "neutral", "official")
+NOTICE = ("use", "who", "security", "secrets", "peers", "neutral")
 
 
 def tell_answers(case: Case) -> tuple[AnswerSection, ...]:
@@ -168,7 +168,8 @@ def _unknown(case: Case) -> list[EstimateRow]:
         rows.append(_told("unknown.answers", count=len(case.missing), titles=titles))
     if missing := unstated(case):
         rows.append(_told("unknown.firm", facts=listed(missing)))
-    return [*rows, *(_told(f"unknown.{id_}") for id_ in ("site", "loss", "running"))]
+    site = case.by("unknown.site")
+    return [*rows, _told(site), *(_told(f"unknown.{id_}") for id_ in ("loss", "running"))]
 
 
 def unstated(case: Case) -> list[Text]:
@@ -191,6 +192,6 @@ def _told(path: str, **values: object) -> EstimateRow:
     )
 
 
-def tell_notice() -> tuple[Text, ...]:
+def tell_notice(case: Case) -> tuple[Text, ...]:
     """What the report may be used for, and who sees it."""
-    return tuple(say(f"notice.{id_}") for id_ in NOTICE)
+    return (*(say(f"notice.{id_}") for id_ in NOTICE), say(case.by("notice.official")))

@@ -17,18 +17,23 @@ say = Phrasebook("front")
 
 
 def tell_basis(case: Case) -> Basis:
-    """The basis; it says plainly that nothing was verified on site."""
+    """The basis; it says plainly whether anything was verified on site."""
     flags = _flags(case)
     return Basis(
-        lead=(say("basis.lead.self"), *_answered(case)),
+        lead=(say(case.by("basis.lead.self")), *_answered(case)),
         answered=case.answered,
         of=case.of,
         steps=_steps(case),
         flags_text=_flags_text(case, flags),
         flags=flags,
-        limits=tuple(say(f"basis.limits.{id_}") for id_ in ("site", "cause", "money", "official")),
+        limits=_limits(case),
         versions=_versions(case),
     )
+
+
+def _limits(case: Case) -> tuple[Text, ...]:
+    bound_to_site = (say(case.by(f"basis.limits.{id_}")) for id_ in ("site", "cause"))
+    return (*bound_to_site, *(say(f"basis.limits.{id_}") for id_ in ("money", "official")))
 
 
 def _answered(case: Case) -> list[Text]:
@@ -44,12 +49,14 @@ def _answered(case: Case) -> list[Text]:
 
 def _steps(case: Case) -> tuple[Text, ...]:
     done = [say("basis.steps.read")]
+    if case.visited is not None:
+        done.append(say("basis.steps.visit"))
     done.append(say("basis.steps.score", standard=case.reference.standard.title))
     batch = case.batch
     for id_, found in (
         ("quality", batch.quality),
         ("peers", batch.standing),
-        ("plan", batch.roadmaps),
+        (case.by("plan"), batch.roadmaps),
     ):
         if found is not None:
             done.append(say(f"basis.steps.{id_}"))

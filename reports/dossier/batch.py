@@ -10,6 +10,7 @@ from models.peers.results import Membership, Quality, Standing
 from models.roadmap.results import Roadmap
 from models.scoring.results import Scores, Traits
 from questionnaires.sheets import Sheets
+from reports.dossier.visited import Visited
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Batch:
     """The findings on n firms, row by row; what is None was not looked into.
 
     `scores`, `traits`, `quality`, `membership`, `standing` and `roadmaps` are those of `sheets`,
-    in its order.
+    in its order. `visited` is what consultants add, where a single firm's report is told.
     """
 
     sheets: Sheets
@@ -28,3 +29,4 @@ class Batch:
     membership: Membership | None = None
     standing: Standing | None = None
     roadmaps: Sequence[Roadmap] | None = None
+    visited: Visited | None = None

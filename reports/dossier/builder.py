@@ -14,6 +14,7 @@ from reports.dossier.appendices import tell_answers, tell_estimates, tell_method
 from reports.dossier.basis import tell_basis
 from reports.dossier.batch import Batch
 from reports.dossier.case import Case
+from reports.dossier.consulted import with_consulted
 from reports.dossier.cover import tell_cover
 from reports.dossier.gaps import tell_gaps
 from reports.dossier.investment import tell_investment
@@ -26,6 +27,7 @@ from reports.dossier.profile import tell_profile
 from reports.dossier.reference import Reference
 from reports.dossier.result import tell_result
 from reports.dossier.summary import tell_summary
+from reports.dossier.visit import tell_visit
 from reports.phrases import Phrasebook
 
 say = Phrasebook("front")
@@ -53,13 +55,9 @@ class DossierBuilder:
     def _method(self) -> Method:
         return tell_method(self._reference.standard)
 
-    @cached_property
-    def _notice(self) -> tuple[Text, ...]:
-        return tell_notice()
-
     def build(self, batch: Batch, row: int, day: date) -> Dossier:
         """The dossier of the firm at `row`, its report bearing the date `day`."""
-        case = Case(self._reference, batch, row, day)
+        case = Case(self._reference_for(batch), batch, row, day)
         basis, result, problems = tell_basis(case), tell_result(case), tell_problems(case)
         plan, investment, actions = tell_plan(case), tell_investment(case), tell_actions(case)
         return Dossier(
@@ -77,5 +75,14 @@ class DossierBuilder:
             answers=tell_answers(case),
             method=self._method,
             estimates=tell_estimates(case),
-            notice=self._notice,
+            notice=tell_notice(case),
+            visit=None if batch.visited is None else tell_visit(case, batch.visited),
         )
+
+    def _reference_for(self, batch: Batch) -> Reference:
+        """The shared reference; where consultants made the plan, with their projects in it."""
+        shared = self._reference
+        if batch.visited is None or shared.catalogue is None:
+            return shared
+        catalogue = with_consulted(shared.catalogue, batch.visited.projects)
+        return Reference(shared.scorer, catalogue, shared.grouping)

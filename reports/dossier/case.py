@@ -18,6 +18,7 @@ from questionnaires.sheets import State
 from questionnaires.text import Text
 from reports.dossier.batch import Batch
 from reports.dossier.reference import Reference
+from reports.dossier.visited import Consulted, Visited
 from reports.dossier.wording import joined, number, plain
 from reports.phrases import Phrasebook
 
@@ -53,6 +54,19 @@ class Case:
         self.could_add = float(batch.scores.could_add[row])
         self._states: list[int] = batch.sheets.states[row].tolist()
         self.explanation: Explanation = reference.scorer.explain(batch.sheets, row)
+
+    @property
+    def visited(self) -> Visited | None:
+        """What consultants bring; None for a self-assessment."""
+        return self.batch.visited
+
+    def by(self, path: str) -> str:
+        """The path of a phrase that reads otherwise once answers were verified on site."""
+        return path if self.visited is None else f"{path}_verified"
+
+    def consulted(self, project: str) -> Consulted | None:
+        """A project of the plan as the consultants keep it; None in an automatic plan."""
+        return None if self.visited is None else self.visited.projects.get(project)
 
     @property
     def sparse(self) -> bool:

@@ -20,7 +20,7 @@ def tell_gaps(case: Case) -> Gaps:
     """Conditions and shortest ways; at the top level a sentence instead."""
     following = case.next_level
     if following is None:
-        return Gaps((say("gaps.lead_top"),), None, None, (), (), None)
+        return Gaps((say(case.by("gaps.lead_top")),), None, None, (), (), None)
     name = case.reference.standard.level_name(following.number)
     lead = [say("gaps.lead", level=name)]
     if case.missing:

@@ -20,11 +20,13 @@ from reports.dossier.model.plans import (
     RaiseRow,
     RivalRow,
 )
-from reports.dossier.wording import joined, number
+from reports.dossier.visited import Consulted
+from reports.dossier.wording import joined, number, plain
 from reports.phrases import Phrasebook
 
 say = Phrasebook("plans")
 project_say = Phrasebook("projects")
+visit_say = Phrasebook("visit")
 
 MONTHS_A_YEAR = 12
 
@@ -50,6 +52,8 @@ def tell_plan(case: Case) -> Plan:
 
 
 def _lead(case: Case, roadmap: Roadmap) -> tuple[Text, ...]:
+    if case.visited is not None:
+        return _consulted_lead(case, roadmap)
     if not roadmap.projects:
         return say("plan.empty"), roadmap.note or say("plan.empty_clear")
     count, years = len(roadmap.projects), max(project.year for project in roadmap.projects)
@@ -64,6 +68,14 @@ def _lead(case: Case, roadmap: Roadmap) -> tuple[Text, ...]:
     if case.has("wish"):
         said.append(say("plan.wish", wish=case.answer("wish")))
     return tuple(said)
+
+
+def _consulted_lead(case: Case, roadmap: Roadmap) -> tuple[Text, ...]:
+    if not roadmap.projects:
+        return (visit_say("plan.empty"),)
+    count, years = len(roadmap.projects), max(project.year for project in roadmap.projects)
+    said = [visit_say("plan.lead", count=count, years=years), effect(case, roadmap)]
+    return (*said, say("plan.decide")) if years > 1 else tuple(said)
 
 
 def effect(case: Case, roadmap: Roadmap) -> Text:
@@ -106,15 +118,17 @@ def _bar(catalogue: Catalogue, planned: PlannedProject) -> Bar:
 
 def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectCard:
     project = catalogue[planned.id]
-    accept = (project_say(f"{planned.id}.accept.{which}") for which in ("first", "second"))
     low, high = project.months
     sure = say(f"card.confidence.{project.confidence}")
+    own = case.consulted(planned.id)
     return ProjectCard(
         id=planned.id,
         name=project.name,
         year=planned.year,
         summary=project.what,
-        why=_why(case, project, planned),
+        why=_why(case, project, planned)
+        if own is None
+        else _consulted_why(case, project, planned, own),
         because=planned.because,
         scope=project.modules,
         prerequisites=_prerequisites(case, catalogue, project, planned.year),
@@ -122,15 +136,39 @@ def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectC
         cost=planned.cost,
         cost_high=planned.high,
         running=planned.cost if planned.yearly else None,
-        months=say("card.months", low=number(low), high=number(high)),
+        months=say("card.months", low=number(low), high=number(high))
+        if own is None
+        else visit_say("plan.months", months=own.months),
         gain=planned.gain,
         raises=tuple(_raise(case, raised) for raised in planned.raises),
         benefits=tuple(Benefit(text, sure) for text in project.benefits),
         risk=joined(project.risks, say("card.and")),
-        acceptance=tuple(accept),
+        acceptance=_acceptance(planned.id, own),
         basis=_basis(catalogue, project),
-        cost_note=_cost_note(project, planned),
+        cost_note=_cost_note(project, planned, own),
+        override=own.override if own else "",
     )
+
+
+def _acceptance(project: str, own: Consulted | None) -> tuple[Text, ...]:
+    """What would show that it is done: the catalogue's points, or as the consultants keep them."""
+    usual: tuple[Text, ...] = ()
+    if project_say.has(f"{project}.accept.first"):
+        usual = tuple(project_say(f"{project}.accept.{which}") for which in ("first", "second"))
+    if own is None:
+        return usual
+    return tuple(as_known(line, usual) for line in own.acceptance)
+
+
+def _consulted_why(case: Case, project: Project, planned: PlannedProject, own: Consulted) -> Text:
+    usual = _why(case, project, planned)
+    return as_known(own.because, (usual,)) if own.because else usual
+
+
+def as_known(typed: str, known: Iterable[Text]) -> Text:
+    """What was typed, in both languages where it is one of the texts that are known."""
+    stripped = typed.strip()
+    return next((text for text in known if stripped in (text.zh, text.en)), plain(stripped))
 
 
 def _why(case: Case, project: Project, planned: PlannedProject) -> Text:
@@ -166,15 +204,16 @@ def _prerequisites(
     case: Case, catalogue: Catalogue, project: Project, year: int
 ) -> tuple[Prerequisite, ...]:
     years = {} if case.roadmap is None else {p.id: p.year for p in case.roadmap.projects}
-    rows = [_need(catalogue, need, years) for need in project.needs]
+    before = {id_: planned for id_, planned in years.items() if planned <= year}
+    rows = [_need(case, catalogue, need, before) for need in project.needs]
     rows += [Prerequisite(ready, say("card.check"), met=False) for ready in project.ready]
     helping = (id_ for id_ in project.better_after if years.get(id_, year + 1) <= year)
     rows += [Prerequisite(catalogue[id_].name, say("card.helps"), met=True) for id_ in helping]
     return tuple(rows)
 
 
-def _need(catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequisite:
-    """A plan keeps hard prerequisites: what is not in it is in place already."""
+def _need(case: Case, catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequisite:
+    """An automatic plan keeps hard prerequisites: what is not in it is in place already."""
     planned = sorted((years[id_], id_) for id_ in need.of if id_ in years)[: need.least]
     if len(planned) == need.least:
         names = listed(catalogue[id_].name for _, id_ in planned)
@@ -184,7 +223,10 @@ def _need(catalogue: Catalogue, need: Needs, years: dict[str, int]) -> Prerequis
         names = say("card.at_least", names=names, least=need.least)
     elif len(need.of) > 1:
         names = say("card.any_of", names=names)
-    return Prerequisite(names, say("card.had"), met=True)
+    missing = case.visited is not None and need in case.visited.missing
+    if missing:
+        return Prerequisite(names, say("card.missing"), met=False)
+    return Prerequisite(names, say(case.by("card.had")), met=True)
 
 
 def _raise(case: Case, raised: Raise) -> RaiseRow:
@@ -211,7 +253,9 @@ def _basis(catalogue: Catalogue, project: Project) -> Text:
     return say("card.basis", basis=project.basis, sources=sources)
 
 
-def _cost_note(project: Project, planned: PlannedProject) -> Text:
+def _cost_note(project: Project, planned: PlannedProject, own: Consulted | None) -> Text:
+    if own is not None and own.mid is None:
+        return visit_say("plan.unknown_cost")
     notes = [say("card.money_note_yearly" if planned.yearly else "card.money_note")]
     if project.cost_note is not None:
         notes.append(project.cost_note)

@@ -96,7 +96,7 @@ def _scene(case: Case, question: str) -> Problem:
         blocking=_short(case, "scenes") or (scene.binding and _short(case, "binding")),
         level=level,
         fact=say(
-            "problems.fact",
+            case.by("problems.fact"),
             level=level,
             meaning=case.answer(question),
             missing=scene_say(f"{question}.{level}.missing"),
@@ -141,7 +141,8 @@ def _item_fact(case: Case, question: str, state: str) -> Text:
     path = f"{question}.{state}.missing"
     if case.reference.questionnaire[question].kind == "multi":
         missing = item_say(path, missing=not_chosen(case, question))
-        fact = "problems.fact_multi" if case.item_results[question].points else "problems.fact_item"
+        done = case.item_results[question].points
+        fact = "problems.fact_multi" if done else case.by("problems.fact_item")
         return say(fact, answer=case.answer(question), missing=missing)
     told = item_say(path, band=case.label(question, case.option(question)))
     counts = case.counts(question)

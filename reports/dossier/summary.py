@@ -50,7 +50,7 @@ def tell_summary(  # a summary reads every section it sums up
         no_projects=None if projects else _no_projects(case),
         money=_money(investment),
         ninety=tuple(action.title for action in _pressing(actions)),
-        caution=_caution(basis),
+        caution=_caution(case, basis),
     )
 
 
@@ -63,7 +63,7 @@ def _headline(case: Case) -> Text:
     standard, following = case.reference.standard, case.next_level
     level = standard.level_name(case.level)
     if following is None:
-        return say("summary.headline.top", level=level, score=score)
+        return say(case.by("summary.headline.top"), level=level, score=score)
     short = joined(
         (
             say(f"summary.short.{need.kind}", short=number(need.short), level=following.number)
@@ -74,7 +74,7 @@ def _headline(case: Case) -> Text:
     )
     name = standard.level_name(following.number)
     path = "summary.headline.level" if case.level else "summary.headline.no_level"
-    return say(path, level=level, next=name, score=score, short=short)
+    return say(case.by(path), level=level, next=name, score=score, short=short)
 
 
 def _figures(
@@ -84,7 +84,7 @@ def _figures(
     level = KeyFigure(
         say("summary.figure.level"),
         result.level_name if case.answered else say("summary.figure.level_unknown"),
-        say("summary.figure.level_note", levels=levels),
+        say(case.by("summary.figure.level_note"), levels=levels),
     )
     more = "score_note_more" if case.could_add else "score_note"
     values = {"full": number(case.reference.full), "add": number(case.could_add)}
@@ -234,7 +234,8 @@ def _pressing(actions: Actions) -> tuple[Action, ...]:
     return (*general[:1], *bound, *general[1:])[:LINES]
 
 
-def _caution(basis: Basis) -> Text:
+def _caution(case: Case, basis: Basis) -> Text:
+    caution = say(case.by("summary.caution"))
     if any(flag.id != "rate" for flag in basis.flags):
-        return sentences(say("summary.caution"), say("summary.caution_flags"))
-    return say("summary.caution")
+        return sentences(caution, say("summary.caution_flags"))
+    return caution

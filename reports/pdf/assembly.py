@@ -21,7 +21,7 @@ LINK_BORDER = "[0 0 0]"
 rl_config.useA85 = 0
 
 
-class _Canvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
+class BareCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
     """A canvas without the default font, which would be named in every file and not embedded."""
 
     def _make_preamble(self) -> None:
@@ -33,7 +33,7 @@ class Assembly:
 
     def __init__(self, setter: Setter, cover: Cover, ink: Ink) -> None:
         self.ink = ink
-        self.canvas = _Canvas(
+        self.canvas = BareCanvas(
             BytesIO(),
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,

@@ -23,6 +23,7 @@ from reports.pdf.sections.appendices import (
 from reports.pdf.sections.basis import basis_blocks
 from reports.pdf.sections.contents import Contents, contents_columns
 from reports.pdf.sections.cover import draw_cover
+from reports.pdf.sections.findings import findings_blocks
 from reports.pdf.sections.gaps import gaps_blocks
 from reports.pdf.sections.investment import investment_blocks
 from reports.pdf.sections.peers import peers_blocks
@@ -30,12 +31,15 @@ from reports.pdf.sections.plan import plan_blocks
 from reports.pdf.sections.problems import problems_blocks
 from reports.pdf.sections.profile import profile_blocks
 from reports.pdf.sections.result import result_blocks
+from reports.pdf.sections.signing import evidence_blocks, signing_blocks
 from reports.pdf.sections.summary import summary_blocks
+from reports.pdf.sections.visit import checked_blocks, process_blocks
 from reports.pdf.setter import Setter
 from reports.pdf.theme import H1, HEIGHT, LEFT, TOP
 
 COVER_PAGES = 1
 MOST_PAGES = 20
+MOST_PAGES_OF_A_VISIT = 30
 LEAST_FILLED = HEIGHT * 0.2
 SCALES: Mapping[Language, tuple[float, ...]] = {
     "zh": (1.0, 0.97, 0.94, 0.91, 0.88, 0.85),
@@ -52,10 +56,11 @@ def render(dossier: Dossier, language: Language) -> bytes:
 
     The bytes depend on the dossier and the language alone: no clock, no memory of other reports.
     """
+    most = MOST_PAGES if dossier.visit is None else MOST_PAGES_OF_A_VISIT
     for scale in SCALES[language]:
         setter, numbers = Setter(language, scale), dict[str, int]()
         pages = Maker(HEIGHT).fill(flow(setter, dossier, numbers))
-        if len(pages) + COVER_PAGES <= MOST_PAGES and _is_filled(pages[-1]):
+        if len(pages) + COVER_PAGES <= most and _is_filled(pages[-1]):
             break
     for number, page in enumerate(pages, COVER_PAGES + 1):
         numbers |= {head.key: number for head, _ in _heads(page)}
@@ -75,7 +80,7 @@ def flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Bloc
     ]
     title = setter.text(setter.word("contents"), H1)
     title.keep = True
-    listing = contents_columns if setter.tight else Contents
+    listing = contents_columns if setter.tight or dossier.visit else Contents
     contents = [title, listing(heads, numbers, setter.language)]
     flow: list[Block | NewPage] = [*summary, NewPage(WHOLE_PAGE), *contents]
     for at, blocks in enumerate(chapters):
@@ -85,12 +90,16 @@ def flow(setter: Setter, dossier: Dossier, numbers: dict[str, int]) -> list[Bloc
 
 
 def _chapters(setter: Setter, dossier: Dossier) -> list[list[Block]]:
+    visit = dossier.visit
     return [
         profile_blocks(setter, dossier.profile),
         basis_blocks(setter, dossier.basis),
+        *([process_blocks(setter, visit)] if visit else []),
         result_blocks(setter, dossier.result),
+        *([checked_blocks(setter, visit.checked)] if visit else []),
         peers_blocks(setter, dossier.peers),
         gaps_blocks(setter, dossier.gaps),
+        *([findings_blocks(setter, visit)] if visit else []),
         problems_blocks(setter, dossier.problems),
         plan_blocks(setter, dossier.plan),
         investment_blocks(setter, dossier.investment),
@@ -99,6 +108,7 @@ def _chapters(setter: Setter, dossier: Dossier) -> list[list[Block]]:
         method_blocks(setter, dossier.method),
         estimates_blocks(setter, dossier.estimates),
         notice_blocks(setter, dossier.notice),
+        *([evidence_blocks(setter, visit), signing_blocks(setter, visit)] if visit else []),
     ]
 
 

@@ -9,6 +9,7 @@ from reports.dossier.model.appendices import AnswerSection, Estimates, Method
 from reports.dossier.model.findings import Gaps, Peers, Problems, Result
 from reports.dossier.model.front import Basis, Cover, Profile, Summary
 from reports.dossier.model.plans import Actions, Investment, Plan
+from reports.dossier.model.visit import VisitPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Dossier:
     `text.to(language)`, sets numbers and adds nothing of its own. Fixed headings and column heads
     are `reports.phrases.load_phrases("headings")`. Texts may hold what a firm typed: they are
     plain text, never markup. A section that has nothing to list still has its leading sentences,
-    so no section is ever empty.
+    so no section is ever empty. `visit` is what a diagnosis on site adds; None for a
+    self-assessment.
     """
 
     cover: Cover
@@ -37,3 +39,4 @@ class Dossier:
     method: Method
     estimates: Estimates
     notice: tuple[Text, ...]
+    visit: VisitPart | None = None

@@ -24,7 +24,8 @@ class Cover:
     `title` the kind of report, `standard` by what it was judged, `firm` the name as the firm
     typed it (escape it), `number` a stable report number for the file's metadata and footer,
     `basis` one line on what the diagnosis rests on (self-assessment), `handling` who may read it.
-    `stamp` is set on fictional or draft reports and must be seen on every page.
+    `stamp` is set on fictional or draft reports and must be seen on every page. `facts` are
+    printed beside the others; `code` is what the QR code holds ('' none).
     """
 
     title: Text
@@ -37,6 +38,8 @@ class Cover:
     basis: Text
     handling: Text
     stamp: Text | None = None
+    facts: tuple[Fact, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

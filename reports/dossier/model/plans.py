@@ -56,7 +56,8 @@ class ProjectCard:
     size, `running` a year after acceptance (None: not known); `months` as printed;
     `gain` points at its place in the plan; `raises` what changes; `acceptance` what would show
     that it is done; `basis` where cost and benefit come from; `because` the question ids;
-    `cost_note` stands in small print under the cost and must be printed.
+    `cost_note` stands in small print under the cost and must be printed. `override` is why the
+    consultants kept it though a prerequisite is missing ('' otherwise); it must be printed too.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ProjectCard:
     acceptance: tuple[Text, ...]
     basis: Text
     cost_note: Text = NO_TEXT
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from questionnaires.text import Text
 from reports.dossier.model.plans import ProjectCard
 from reports.dossier.wording import money, number
-from reports.palette import ACCENT, FAINT, MUTED, RULE
+from reports.palette import ACCENT, FAINT, MUTED, RULE, WARN
 from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Panel, Stack, balanced_columns
 from reports.pdf.setter import Setter
@@ -58,11 +58,12 @@ def _strip(setter: Setter, project: ProjectCard) -> Block:
         "high": Text(number(project.cost_high), money(project.cost_high).en),
     }
     gain = setter.phrase("points", gain=number(project.gain)) if project.gain else "–"
+    priced = project.cost_high > 0
     figures = (
         (
             setter.word("card.cost"),
-            setter.say(money(project.cost)),
-            setter.phrase("range", **spread),
+            setter.say(money(project.cost)) if priced else setter.phrase("to_quote"),
+            setter.phrase("range", **spread) if priced else "",
         ),
         (setter.word("card.months"), setter.say(project.months), ""),
         (setter.phrase("effect"), gain, ""),
@@ -95,11 +96,19 @@ def _told(setter: Setter, project: ProjectCard) -> list[Block]:
         setter.labelled(setter.word("card.why"), project.why, LISTED, HALF),
         *_list(setter, "scope", project.scope),
         *_list(setter, "prerequisites", needs),
+        *_override(setter, project),
         *_list(setter, "gain", raises),
         *_list(setter, "benefits", benefits),
         *_list(setter, "acceptance", project.acceptance),
         setter.labelled(setter.word("card.risk"), project.risk, LISTED, HALF),
     ]
+
+
+def _override(setter: Setter, project: ProjectCard) -> list[Block]:
+    if not project.override:
+        return []
+    style = replace(LISTED, lead_color=WARN)
+    return [setter.labelled(setter.word("card.override"), project.override, style, HALF)]
 
 
 def _list(setter: Setter, key: str, texts: Iterable[Text | str]) -> list[Block]:

@@ -6,10 +6,12 @@ from reports.dossier.model.front import Cover
 from reports.palette import ACCENT, ACCENT_MID, ACCENT_PALE, ACCENT_SOFT, INK, MUTED, RULE
 from reports.pdf.blocks import TextBlock
 from reports.pdf.ink import Ink
+from reports.pdf.qr import draw_qr
 from reports.pdf.setter import Setter
-from reports.pdf.theme import LEFT, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Style, span
+from reports.pdf.theme import GUTTER, LEFT, PAGE_HEIGHT, PAGE_WIDTH, WIDTH, Style, span
 
 BAND = 250.0
+QR = 76.0
 FIRM_SIZES = ((26, 36), (20, 28), (15, 22), (11, 16))
 FIRM_HEIGHT = 150.0
 LABEL = Style(8.5, 16, color=MUTED)
@@ -77,12 +79,20 @@ def _facts(ink: Ink, setter: Setter, cover: Cover) -> None:
         for key, value in facts
         if value
     ]
+    room = WIDTH - span(3) - (QR + GUTTER if cover.code else 0)
+    values += [
+        (setter.say(fact.label), setter.text(fact.value, VALUE, room)) for fact in cover.facts
+    ]
     handling = setter.text(cover.handling, Style(8.5, 14, color=MUTED), WIDTH)
     y = PAGE_HEIGHT - 60 - handling.height
     handling.draw(ink, LEFT, y)
     y -= 20 + sum(block.height + 6 for _, block in values)
     ink.line((LEFT, y), (LEFT + WIDTH, y), RULE, 0.6)
     y += 8
+    if cover.code:
+        draw_qr(
+            ink, cover.code, LEFT + WIDTH - QR, PAGE_HEIGHT - 60 - handling.height - 26 - QR, QR
+        )
     for label, block in values:
         setter.text(label, LABEL, span(3)).draw(ink, LEFT, y)
         block.draw(ink, LEFT + span(3), y)
