@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from diagnose.records.answer import Answer, answer_row
 from diagnose.records.assessment import Assessment, Status
 from diagnose.records.columns import now
-from diagnose.records.firm import Firm, FirmEntry
+from diagnose.records.firm import Firm, FirmEntry, FirmFacts
 from diagnose.records.judgement import Judgement, judgement_row
 from models.firms import profile_firms
 from models.scoring import Scorer, load_standard
@@ -27,17 +27,20 @@ def import_district(
     sheets: Sheets,
     *,
     fictional: bool = True,
+    district: str = "",
     standards: Sequence[str] = STANDARDS,
 ) -> int:
     """Keep `sheets` as submitted assessments judged by `standards`; how many firms were kept.
 
-    All or nothing. A fictional district replaces the one before it.
+    All or nothing. A fictional district replaces the one before it. With `district` the firms are
+    on that district's roster.
     """
     moment = now()
     if fictional:
         session.exec(delete(Firm).where(col(Firm.fictional)))
+    held = {"fictional": fictional, "district": district, "on_roster": bool(district)}
     entries = [
-        FirmEntry.model_validate(raw_firm(sheets.firms, row) | {"fictional": fictional})
+        FirmEntry.model_validate(raw_firm(sheets.firms, row) | held)
         for row in range(len(sheets))
     ]
     firms = [entry.model_dump() | {"created_at": moment} for entry in entries]
@@ -67,7 +70,7 @@ def _assessments(
     }
     sizes = profile_firms(sheets.firms).size.tolist()
     return [
-        entry.model_dump(exclude={"uscc", "fictional"}) | shared | {"firm_id": id_, "size": size}
+        entry.model_dump(include=set(FirmFacts.model_fields)) | shared | {"firm_id": id_, "size": size}
         for entry, id_, size in zip(entries, firm_ids, sizes, strict=True)
     ]
 

@@ -1,0 +1,94 @@
+"""Who works in the fictional district: accounts and houses, with one password for all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import cycle
+
+from sqlmodel import Session
+
+from diagnose.accounts import passwords
+from diagnose.fictional.content import content
+from diagnose.records import Account, Firm, Kind, Provider
+from questionnaires.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What to type to come in as somebody, and who that is."""
+
+    who: Text
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody. `consultants` by provider id; `firms` and `heads` in the order of the firms."""
+
+    officer: Account
+    administrator: Account
+    reviewers: tuple[Account, ...]
+    providers: tuple[Provider, ...]
+    consultants: Mapping[int, tuple[Account, ...]]
+    firms: tuple[Account, ...]
+    heads: tuple[str, ...]
+
+
+def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: datetime) -> Cast:
+    """Make everybody's accounts; one hash serves them all, since hashing is slow by design."""
+    people, held = content("programme")["people"], passwords.hash_password(password)
+
+    def enter(kind: Kind, username: str, name: str, **more: object) -> Account:
+        account = Account.model_validate(
+            {"kind": kind, "username": username, "name": name, "stamp": secrets.token_hex(16)}
+            | {"password_hash": held, "created_at": opened, "terms_accepted_at": opened}
+            | more
+        )
+        session.add(account)
+        return account
+
+    district = content("programme")["district"]
+    providers = tuple(
+        Provider.model_validate(house | {"load": 60, "fictional": True, "created_at": opened})
+        for house in content("programme")["providers"]
+    )
+    session.add_all(providers)
+    session.flush()
+    consultants: dict[int, tuple[Account, ...]] = {
+        house.id or 0: tuple(
+            enter(
+                Kind.CONSULTANT,
+                f"{house.code.lower()}{number}",
+                name,
+                provider_id=house.id,
+                certificate=f"示例-{house.code}{number:03d}",
+            )
+            for number, name in enumerate(names, 1)
+        )
+        for house, names in zip(providers, _dealt(people["consultants"], 3), strict=True)
+    }
+    heads = tuple(name for name, _firm in zip(cycle(people["heads"]), firms, strict=False))
+    return Cast(
+        officer=enter(Kind.OFFICER, "bureau", people["officer"], district=district),
+        administrator=enter(Kind.ADMINISTRATOR, "admin", people["administrator"]),
+        reviewers=tuple(
+            enter(Kind.REVIEWER, f"reviewer{number}", name, district=district)
+            for number, name in enumerate(people["reviewers"], 1)
+        ),
+        providers=providers,
+        consultants=consultants,
+        firms=tuple(
+            enter(Kind.FIRM, firm.uscc.lower(), name, firm_id=firm.id)
+            for firm, name in zip(firms, heads, strict=True)
+        ),
+        heads=heads,
+    )
+
+
+def _dealt(names: Sequence[str], each: int) -> Iterator[Sequence[str]]:
+    for at in range(0, len(names), each):
+        yield names[at : at + each]

@@ -1,0 +1,84 @@
+"""What consultants of the demonstration write: verified answers and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlmodel import Session
+
+from diagnose.agenda import agenda_of
+from diagnose.reading import questionnaire, raw_answers
+from diagnose.records import Diagnosis, Finding, Verification, answer_row
+from questionnaires.model import Question
+
+LOWERED = 0.2  # share of verified answers that turn out lower than stated
+FINDINGS = 3
+
+
+def verify(
+    session: Session, diagnosis: Diagnosis, account_id: int | None, at: datetime, why: str
+) -> None:
+    """Verify what the agenda names; some answers turn out lower than the firm said."""
+    assert diagnosis.assessment_id is not None
+    rng = np.random.default_rng(diagnosis.id)
+    own = raw_answers(session, diagnosis.assessment_id)
+    index = questionnaire().index
+    for entry in agenda_of(session, diagnosis):
+        question = questionnaire().questions[index[entry.question]]
+        stated = own[entry.question]
+        found = _lowered(question, stated) if rng.random() < LOWERED else stated
+        changed = found != stated
+        session.add(
+            Verification.model_validate(
+                answer_row(diagnosis.assessment_id, entry.question, found)
+                | {"changed": changed, "why": why if changed else ""}
+                | {"account_id": account_id, "verified_at": at}
+            )
+        )
+
+
+def _lowered(question: Question, stated: object) -> object:
+    """One step less than what was stated; the same where there is no lower step."""
+    options = [option.id for option in question.options]
+    if question.kind == "single" and stated in options[1:]:
+        return options[options.index(str(stated)) - 1]
+    if question.kind == "multi" and isinstance(stated, list) and len(stated) > 1:
+        return stated[:-1]
+    return stated
+
+
+def write_findings(
+    session: Session,
+    diagnosis: Diagnosis,
+    answers: Mapping[str, object],
+    said: Mapping[str, Mapping[str, Any]],
+    at: datetime,
+) -> list[Finding]:
+    """Findings on the weakest scenes that there are words for."""
+    found = [
+        Finding.model_validate(
+            said[scene]
+            | {"scene": scene, "questions": [scene], "diagnosis_id": diagnosis.id}
+            | {"position": position, "severity": 3 - min(position, 2), "created_at": at}
+            | {"evidence": "现场查看与抽查记录（演示）"}
+        )
+        for position, scene in enumerate(_weakest(answers, said))
+    ]
+    session.add_all(found)
+    session.flush()
+    return found
+
+
+def _weakest(answers: Mapping[str, object], scenes: Iterable[str]) -> list[str]:
+    """The scenes answered lowest: the option's place in its question."""
+    index = questionnaire().index
+
+    def height(scene: str) -> int:
+        options = [option.id for option in questionnaire().questions[index[scene]].options]
+        stated = answers.get(scene)
+        return options.index(stated) if stated in options else len(options)
+
+    return sorted(scenes, key=height)[:FINDINGS]
