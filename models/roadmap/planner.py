@@ -106,6 +106,13 @@ class Planner:
                 when[0, self.catalogue.index[project]] = year
             return self._told(sheet, plans, when, [Best(0, np.inf)])[0]
 
+    def in_place(self, sheets: Sheets, row: int) -> frozenset[str]:
+        """The project types that the firm's answers show to be in place."""
+        have = self._plans(sheets.take([row]), None).cases.in_place[0]
+        return frozenset(
+            p.id for p, there in zip(self.catalogue.projects, have, strict=True) if there
+        )
+
     def raised(self, sheets: Sheets, row: int, roadmap: Roadmap) -> Sheets:
         """The firm's sheet (a table of one row) once the roadmap is done."""
         sheet = sheets.take([row])
