@@ -25,7 +25,9 @@ class Suspicious(Exception):
     """The archive holds what no Excel file holds."""
 
 
-def weigh(file: IO[bytes]) -> None:
+def weigh(
+    file: IO[bytes], largest_content: int = LARGEST_CONTENT, most_cells: int = MOST_CELLS
+) -> None:
     """Unpack the XML of the archive once, keeping nothing.
 
     Raises `TooBig`, `Suspicious`, or whatever a damaged archive or damaged XML is tripped over
@@ -34,18 +36,19 @@ def weigh(file: IO[bytes]) -> None:
     with ZipFile(file) as archive:
         if _WORKBOOK not in archive.namelist():
             raise Suspicious
-        if sum(info.file_size for info in archive.infolist()) > LARGEST_CONTENT:
+        if sum(info.file_size for info in archive.infolist()) > largest_content:
             raise TooBig
         for info in archive.infolist():
             if info.filename.lower().endswith((".xml", ".rels")):
                 with archive.open(info) as member:
-                    _Part().weigh(member)
+                    _Part(most_cells).weigh(member)
 
 
 class _Part:
     """One XML part; if it is a sheet, its area grows with its cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_cells: int) -> None:
+        self.most_cells = most_cells
         self.row = self.column = self.deepest = self.widest = 0
 
     def weigh(self, member: IO[bytes]) -> None:
@@ -73,7 +76,7 @@ class _Part:
             self.row, self.column = int(match[2]), _column(match[1])
         self.deepest = max(self.deepest, self.row)
         self.widest = max(self.widest, self.column)
-        if self.deepest * self.widest > MOST_CELLS:
+        if self.deepest * self.widest > self.most_cells:
             raise TooBig
 
 
