@@ -1,70 +1,134 @@
-"""The firms a result is compared with: for now the fictional district, where there is one."""
+"""The firms a result is compared with: the latest submitted sheet of each, as verified."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+import numpy as np
+import sqlalchemy
 from sqlmodel import Session, col, func, select
 
 from diagnose.reading import judge, questionnaire, raw_firm
-from diagnose.records import Answer, Assessment, Firm
-from diagnose.story import Until
+from diagnose.records import Answer, Assessment, Firm, Status, Verification
+from diagnose.records.answer import raw_form
+from diagnose.records.columns import now
 from models.peers import Grouping
 from questionnaires.check import RawSheet, check_rows
-from questionnaires.sheets import Sheets
+from questionnaires.sheets import Firms, Sheets
+from questionnaires.text import Text
 
-Stamp = tuple[object, ...]
+LEAST_FITTED = 150  # firms; below, no groups are looked for
+NOT_YET = Text(
+    "同类群组正在计算，稍后再看即可；现按行业和规模比较。",
+    "The groups are being worked out and will be here shortly. Until then firms are compared by "
+    "industry and size.",
+)
 
 
 @dataclass(frozen=True)
 class Pool:
-    """The sheets of a district, which row is whose, and the groups found in it."""
+    """The sheets of the firms that count, which row is whose, and the groups among them.
 
-    rows: tuple[RawSheet, ...]
+    `count` is how many firms had a sheet when it was read at `made_at`; `fitted` whether its
+    groups were looked for. Rows come and go cheaply; the groups stay as they were fitted.
+    """
+
+    made_at: datetime
+    count: int
     sheets: Sheets
     places: Mapping[str, int]
-    grouping: Grouping | None
+    grouping: Grouping
+    fitted: bool
 
-    def with_firm(self, own: RawSheet) -> tuple[Sheets, int]:
-        """The sheets with one more firm at the end, and the row of that firm."""
-        sheets = check_rows(questionnaire(), [*self.rows, own]).sheets
-        return sheets, len(sheets) - 1
+    def with_firm(self, own: Sheets) -> tuple[Sheets, int]:
+        """The other firms' sheets with `own` (a table of one row) at the end, and its row."""
+        place = self.places.get(str(own.firms.uscc[0]))
+        others = [row for row in range(len(self.sheets)) if row != place]
+        return _joined(self.sheets.take(others), own), len(others)
 
 
-def stamp_of(session: Session) -> Stamp:
-    """What changes whenever the pool does."""
-    found = session.exec(
-        select(func.count(), func.max(Assessment.id), func.max(Assessment.saved_at))
+def count_firms(session: Session, *, fictional: bool) -> int:
+    """How many firms have submitted a sheet."""
+    return session.exec(
+        select(func.count(func.distinct(Assessment.firm_id)))
         .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
+        .where(Assessment.status == Status.SUBMITTED, col(Firm.fictional) == fictional)
     ).one()
-    return tuple(found)
 
 
-def read_pool(session: Session) -> Pool:
-    """The fictional district as it stands."""
+def read_pool(
+    session: Session, *, fictional: bool = False, before: Pool | None = None, fit: bool = True
+) -> Pool:
+    """The real firms, or the fictional ones, as they stand.
+
+    Groups that hold the same firms as in the pool `before` keep their names. Without `fit` they
+    are taken over from there, or left to be fitted later.
+    """
+    rows = _rows(session, fictional)
+    sheets = check_rows(questionnaire(), rows).sheets
+    fit = fit or len(sheets) < LEAST_FITTED
+    known = before.grouping if before else None
+    if fit:
+        grouping = judge().fit_groups(sheets, known)
+    else:
+        grouping = known or Grouping(False, NOT_YET, judge().feature_ids)
+    places = {uscc: row for row, uscc in enumerate(sheets.firms.uscc.tolist())}
+    return Pool(now(), len(rows), sheets, places, grouping, fit)
+
+
+def _rows(session: Session, fictional: bool) -> list[RawSheet]:
+    """The latest sheet of each firm, in three statements."""
+    asked = questionnaire()
+    line = ".".join(asked.version.split(".")[:2])
+    latest = (
+        select(func.max(Assessment.id))
+        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
+        .where(
+            Assessment.status == Status.SUBMITTED,
+            col(Firm.fictional) == fictional,
+            Assessment.questionnaire == asked.id,
+            col(Assessment.questionnaire_version).startswith(f"{line}."),
+        )
+        .group_by(col(Assessment.firm_id))
+    )
+    answers: dict[int, dict[str, object]] = defaultdict(dict)
+    for table in (Answer, Verification):
+        columns = (table.assessment_id, table.question, table.state, table.value, table.reason)
+        kept = sqlalchemy.select(*map(col, columns)).where(col(table.assessment_id).in_(latest))
+        for assessment, question, state, value, reason in session.connection().execute(kept):
+            answers[assessment][question] = raw_form(state, value, reason)
     found = session.exec(
         select(Assessment, Firm.uscc)
         .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
+        .where(col(Assessment.id).in_(latest))
         .order_by(col(Assessment.id))
-    ).all()
-    answers: dict[int, dict[str, object]] = defaultdict(dict)
-    for answer in session.exec(
-        select(Answer)
-        .join(Assessment, col(Assessment.id) == col(Answer.assessment_id))
-        .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Firm.fictional))
-    ):
-        answers[answer.assessment_id][answer.question] = answer.raw
-    rows = tuple(
+    )
+    return [
         RawSheet(line, raw_firm(uscc, held), answers[held.id])
         for line, (held, uscc) in enumerate(found, 1)
         if held.id is not None
+    ]
+
+
+def _joined(first: Sheets, second: Sheets) -> Sheets:
+    """The sheets of both, the second's after the first's."""
+    firms = Firms(
+        **{
+            name: np.concatenate([column, getattr(second.firms, name)])
+            for name, column in vars(first.firms).items()
+        }
     )
-    sheets = check_rows(questionnaire(), rows).sheets
-    grouping = judge().diagnose(sheets, Until.PEERS).grouping if len(sheets) else None
-    places = {uscc: row for row, uscc in enumerate(sheets.firms.uscc.tolist())}
-    return Pool(rows, sheets, places, grouping)
+    shifted = {(row + len(first), at): text for (row, at), text in second.reasons.items()}
+    return replace(
+        first,
+        firms=firms,
+        states=np.asfortranarray(np.concatenate([first.states, second.states])),
+        columns=tuple(
+            np.concatenate(pair) for pair in zip(first.columns, second.columns, strict=True)
+        ),
+        lines=np.concatenate([first.lines, second.lines]),
+        reasons={**first.reasons, **shifted},
+    )

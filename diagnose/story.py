@@ -128,6 +128,16 @@ class Judge:
         )
         return placed, grouping
 
+    def fit_groups(self, sheets: Sheets, previous: Grouping | None = None) -> Grouping:
+        """The groups among the firms of `sheets`; those known from `previous` keep their names."""
+        traits = self.scorer.traits(sheets)
+        return self._groups().fit(traits, flag_quality(traits), previous)
+
+    @property
+    def feature_ids(self) -> tuple[str, ...]:
+        """What groups are told apart by."""
+        return tuple(feature.id for feature in self.scorer.standard.features)
+
     def _groups(self) -> PeerGroups:
         titles = {feature.id: feature.title for feature in self.scorer.standard.features}
         return PeerGroups(titles=titles, random_state=self.seed)

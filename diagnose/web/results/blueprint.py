@@ -1,5 +1,13 @@
-"""Where the pages of this area are found."""
+"""Where the pages of this area are found; the report's own style sheet is served from here."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("results", __name__, url_prefix="/results", template_folder="templates")
+from reports.html import STYLES
+
+blueprint = Blueprint(
+    "results",
+    __name__,
+    url_prefix="/results",
+    template_folder="templates",
+    static_folder=str(STYLES.parent),
+)

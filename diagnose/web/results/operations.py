@@ -1,27 +1,36 @@
-"""The report of one submitted assessment."""
+"""The report of one submitted assessment: by the firm's own answers, or as verified."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from diagnose.records import Assessment, Firm, Status
+from diagnose.reading import judge
+from diagnose.records import Assessment, Basis, Firm, Status
 from diagnose.story import Until
-from diagnose.web.judging import judge
-from diagnose.web.reading import questionnaire_of, raw_answers, raw_firm
-from diagnose.web.results.pool import find_pool
-from questionnaires.check import RawSheet
-from questionnaires.text import Text
+from diagnose.web.reading import (
+    questionnaire_of,
+    raw_answers,
+    raw_firm,
+    verifications,
+    verified_answers,
+)
+from diagnose.web.results.planning import Own, roadmap_of
+from diagnose.web.results.pool import Pool
+from questionnaires.check import check_answers
 from reports.dossier import Dossier
 from reports.dossier.builder import DossierBuilder
 
-AMONG_FICTIONAL = Text(
-    "注意：下面比较的对象是虚构园区里的企业，只用来展示比较的样子，不能说明本企业在真实企业中的位置。",
-    "Mind that the firms compared with are those of the fictional district. They show what the "
-    "comparison looks like and say nothing about this firm's place among real ones.",
-)
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What an assessment was judged to be on one basis."""
+
+    basis: Basis
+    score: float
+    level: int
 
 
 def last_submitted(session: Session, firm_id: int) -> Assessment | None:
@@ -33,25 +42,37 @@ def last_submitted(session: Session, firm_id: int) -> Assessment | None:
     ).first()
 
 
-def tell(session: Session, assessment: Assessment, firm: Firm, day: date) -> Dossier:
-    """The dossier of a submitted assessment, its report bearing the date `day`."""
-    questionnaire_of(assessment)
+def own_sheet(session: Session, assessment: Assessment, firm: Firm, basis: Basis) -> Own:
+    """The sheet of an assessment as the firm filled it in, or as it was verified."""
     assert assessment.id is not None
-    pool = find_pool(session)
-    if firm.fictional:
-        sheets, row = pool.sheets, pool.places[firm.uscc]
-    else:
-        answers = raw_answers(session, assessment.id)
-        sheets, row = pool.with_firm(RawSheet(0, raw_firm(firm.uscc, assessment), answers))
+    read = verified_answers if basis == Basis.VERIFIED else raw_answers
+    answers = read(session, assessment.id)
+    facts = raw_firm(firm.uscc, assessment)
+    return Own.of(check_answers(questionnaire_of(assessment), answers, facts).sheets, answers)
+
+
+def is_verified(session: Session, assessment: Assessment) -> bool:
+    """Whether consultants verified any answer of the sheet."""
+    assert assessment.id is not None
+    return bool(verifications(session, assessment.id))
+
+
+def marks(sheets: dict[Basis, Own]) -> tuple[Mark, ...]:
+    """Points and level on each basis."""
+    found = []
+    for basis, own in sheets.items():
+        scores = judge().scorer.score(own.sheets)
+        found.append(Mark(basis, float(scores.score[0]), int(scores.level[0])))
+    return tuple(found)
+
+
+def tell(own: Own, pool: Pool, firm: Firm, day: date) -> Dossier:
+    """The dossier of a sheet among the firms of `pool`, its report bearing the date `day`."""
+    sheets, row = pool.with_firm(own.sheets)
     found = judge().diagnose(sheets, Until.PEERS, grouping=pool.grouping)
-    roadmap = judge().planner.plan(sheets, row)
     # The builder reads the roadmap of its own row alone.
-    batch = replace(found.batch, roadmaps=[roadmap] * len(sheets))
+    batch = replace(found.batch, roadmaps=[roadmap_of(own)] * len(sheets))
     builder = DossierBuilder(
         judge().scorer, judge().catalogue, found.grouping, fictional=firm.fictional
     )
-    dossier = builder.build(batch, row, day)
-    if firm.fictional or not pool.rows:
-        return dossier
-    peers = replace(dossier.peers, lead=(AMONG_FICTIONAL, *dossier.peers.lead))
-    return replace(dossier, peers=peers)
+    return builder.build(batch, row, day)
