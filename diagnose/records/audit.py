@@ -125,9 +125,10 @@ def first_break(session: Session) -> int | None:
     """The number of the first row that is missing or not as it was sealed; None: all are whole."""
     seal, number = "", 1
     rows = select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)
-    for entry in session.exec(rows):
-        if entry.id != number or entry.before != seal or entry.seal != sealed(entry):
-            return number
-        seal, number = entry.seal, number + 1
+    with session.exec(rows) as entries:
+        for entry in entries:
+            if entry.id != number or entry.before != seal or entry.seal != sealed(entry):
+                return number
+            seal, number = entry.seal, number + 1
     head = session.exec(select(AuditHead)).one()
-    return None if (head.last, head.seal) == (number - 1, seal) else number
+    return None if (head.last, head.seal) == (number - 1, seal) else min(number, head.last + 1)
