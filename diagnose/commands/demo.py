@@ -32,9 +32,8 @@ PAGES = Text(
     "请在本机浏览器打开 {address}（只在本机可见；按 Ctrl+C 结束）",
     "Open {address} in a browser on this machine (visible here only; Ctrl+C ends it)",
 )
-NO_SIGN_IN = Text(
-    "本版尚无账号，不需要登录。",
-    "This version has no accounts yet; there is nothing to sign in to.",
+SIGN_INS = Text(
+    "登录方式（密码都是 {password}）：", "Sign in as (the password is always {password}):"
 )
 
 
@@ -87,7 +86,7 @@ def command(
         with stoppable():
             click.echo(demonstration.diagnose())
             click.echo(FILES.format(folder=folder).to(language))
-            demonstration.keep()
+            sign_ins = demonstration.keep()
     except (FolderBusy, Unfinished) as refused:
         stop(refused.message, language)
     except OSError as error:
@@ -98,7 +97,9 @@ def command(
     if not serve:
         return
     address = f"http://{HOST}:{port}/"
-    click.echo(NO_SIGN_IN.to(language))
+    click.echo(SIGN_INS.format(password=sign_ins[0].password).to(language))
+    for entry in sign_ins:
+        click.echo(f"  {entry.username:<20} {entry.who.to(language)}")
     click.echo(PAGES.format(address=address).to(language))
     sys.stdout.flush()
     sys.exit(demonstration.serve(port))

@@ -118,7 +118,7 @@ def _schedule(scene: Scene) -> None:
     day = (scene.step.at + timedelta(days=4)).date()
     scene.session.add(
         Visit(
-            diagnosis_id=scene.diagnosis.id,
+            diagnosis_id=scene.diagnosis.id or 0,
             planned_on=day,
             place=scene.stage.firms[scene.step.row].region,
             created_at=scene.step.at,

@@ -13,7 +13,10 @@ from sqlmodel import Session
 from diagnose.accounts import passwords
 from diagnose.fictional.content import content
 from diagnose.records import Account, Firm, Kind, Provider
+from diagnose.workflow import MACHINE
 from questionnaires.text import Text
+
+SHOWN = ("to_assign", "with_firm", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,32 @@ def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: 
 def _dealt(names: Sequence[str], each: int) -> Iterator[Sequence[str]]:
     for at in range(0, len(names), each):
         yield names[at : at + each]
+
+
+def sign_ins(cast: Cast, ends: Sequence[str], password: str) -> tuple[SignIn, ...]:
+    """One way in for each kind of work, and a firm for each of some states."""
+    lead, colleague = next(iter(cast.consultants.values()))[:2]
+    found = [
+        (Text("主管部门", "Bureau"), cast.officer),
+        (Text("诊断师（组长）", "Consultant (lead)"), lead),
+        (Text("诊断师（内审）", "Consultant (internal check)"), colleague),
+        (Text("复核专家", "Reviewer"), cast.reviewers[0]),
+        (Text("管理员", "Administrator"), cast.administrator),
+    ]
+    for state in SHOWN:
+        title = MACHINE.states[state].title
+        account = _somebody(cast, ends, state)
+        if account is not None:
+            who = Text(f"企业（{title.zh}）", f"Firm ({title.en.lower()})")
+            found.append((who, account))
+    return tuple(SignIn(who, account.username, password) for who, account in found)
+
+
+def _somebody(cast: Cast, ends: Sequence[str], state: str) -> Account | None:
+    """The first firm in a state that has come in already."""
+    at_work = (
+        account
+        for account, end in zip(cast.firms, ends, strict=True)
+        if end == state and account.password_hash
+    )
+    return next(at_work, None)

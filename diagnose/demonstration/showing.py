@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -13,14 +15,16 @@ from subprocess import Popen
 
 from sqlmodel import Session
 
+from diagnose.demonstration.filling import fill
+from diagnose.demonstration.people import SignIn, sign_ins
 from diagnose.fictional import district
 from diagnose.records import connect, upgrade
-from diagnose.records.importing import import_district
 from diagnose.running.batch import Order, run
 from diagnose.running.console import Teller
 from diagnose.running.stopping import SIGNALS
 from diagnose.running.summary import summarise
 from diagnose.settings import Settings
+from diagnose.storage import Store
 from diagnose.story import Judge, Until
 from models.scoring import load_standard
 from questionnaires import load
@@ -29,6 +33,8 @@ from questionnaires.text import Language
 from questionnaires.writers import write_sheets
 
 ASKED = "sme-2024"
+SYLLABLES = ("yun", "xi", "cheng", "hu", "wang", "chuan", "bai", "zhou", "qing", "lu", "shi", "du")
+SYLLABLES_OF_A_PASSWORD = 6
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,9 @@ class Demonstration:
         """Settings of the demonstration's own deployment, apart from any real one."""
         own = (self.folder / "service").absolute()
         database = f"sqlite:///{own / 'diagnose.sqlite3'}"
-        return Settings(instance=own, database_url=database, locale=self.language).ready()
+        return Settings(
+            instance=own, database_url=database, locale=self.language, reports_url=""
+        ).ready()
 
     def diagnose(self) -> str:
         """Write the sheets to a file and do the main job on it; the closing words."""
@@ -72,13 +80,34 @@ class Demonstration:
             done = run(order, judge, teller.told)
         return summarise(done, order, as_json=False)
 
-    def keep(self) -> None:
-        """Put the district into the demonstration's database, in place of an earlier one."""
+    def keep(self) -> tuple[SignIn, ...]:
+        """Put the district and everybody's work into a deployment, in place of an earlier one.
+
+        How to sign in as whom.
+        """
+        self._clear()
         engine = connect(self.settings.database_url)
         upgrade(engine)
-        with Session(engine) as session:
-            import_district(session, self.sheets, fictional=True)
+        password = "-".join(secrets.choice(SYLLABLES) for _ in range(SYLLABLES_OF_A_PASSWORD))
+        with Session(engine, expire_on_commit=False) as session, Teller(self.language) as teller:
+            cast, table = fill(
+                session,
+                Store(self.settings.reports_url),
+                self.sheets,
+                password=password,
+                day=self.day,
+                seed=self.seed,
+                told=lambda done, of: teller.told("played", done, of),
+            )
+            found = sign_ins(cast, table.ends, password)
         engine.dispose()
+        return found
+
+    def _clear(self) -> None:
+        """Take an earlier demonstration away: its people would stand in the way of the new ones."""
+        for file in self.settings.instance.glob("*.sqlite3*"):
+            file.unlink()
+        shutil.rmtree(self.settings.reports_url, ignore_errors=True)
 
     def serve(self, port: int) -> int:
         """Serve the pages until stopped; the exit code.

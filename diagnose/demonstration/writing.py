@@ -60,7 +60,7 @@ def write_findings(
     """Findings on the weakest scenes that there are words for."""
     found = [
         Finding.model_validate(
-            said[scene]
+            dict(said[scene])
             | {"scene": scene, "questions": [scene], "diagnosis_id": diagnosis.id}
             | {"position": position, "severity": 3 - min(position, 2), "created_at": at}
             | {"evidence": "现场查看与抽查记录（演示）"}

@@ -17,6 +17,7 @@ STAGES = {
     "peers": Text("分组对标", "Finding peers"),
     "roadmap": Text("规划路线", "Planning roadmaps"),
     "report": Text("生成报告", "Writing reports"),
+    "played": Text("演示各方工作", "Everybody at work"),
 }
 
 
