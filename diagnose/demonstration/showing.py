@@ -57,9 +57,10 @@ class Demonstration:
         """Settings of the demonstration's own deployment, apart from any real one."""
         own = (self.folder / "service").absolute()
         database = f"sqlite:///{own / 'diagnose.sqlite3'}"
-        return Settings(
-            instance=own, database_url=database, locale=self.language, reports_url=""
-        ).ready()
+        settings = Settings(
+            instance=own, database_url=database, reports_url="", queue_url="", locale=self.language
+        )
+        return settings.ready()
 
     def diagnose(self) -> str:
         """Write the sheets to a file and do the main job on it; the closing words."""
