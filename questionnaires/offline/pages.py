@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from questionnaires.model import Option, Question, Questionnaire, Section
 from questionnaires.offline import layout
 from questionnaires.offline.cells import CELLS, Validation
+from questionnaires.offline.heights import height
 from questionnaires.offline.layout import COLUMNS, HEADINGS, key_of
 from questionnaires.offline.lists import Lists
 from questionnaires.offline.looks import Looks
@@ -20,6 +21,7 @@ from questionnaires.text import Language, Text
 WIDTHS = (6, 34, 38, 30, 8, 14, 22, 44, 2, 2)
 NAMES_ROW, TITLE_ROW, INTRO_ROW, HEAD_ROW, FIRST_ROW = range(5)
 LONGEST_PROMPT = 255
+_SMALL = 1.2  # so much more of the small print fits on a line
 _AT = {name: place for place, name in enumerate(COLUMNS)}
 _OPTIONAL = Text("（选填）", " (optional)")
 _TICK_BELOW = Text("在下面打 √，可多选", "put √ below, several possible")
@@ -47,6 +49,7 @@ class Page:
         self.page, self.questionnaire, self.section = page, questionnaire, section
         self.language, self.looks, self.lists = language, looks, lists
         self.row = FIRST_ROW
+        self._texts: list[tuple[str, float]] = []
 
     def write(self, answers: Mapping[str, object]) -> None:
         """The whole sheet, with the answers there are."""
@@ -70,7 +73,7 @@ class Page:
             width = len(HEADINGS) - 1
             page.merge_range(INTRO_ROW, 0, INTRO_ROW, width, "", self.looks("intro"))
             page.write_string(INTRO_ROW, 0, self._say(self.section.intro), self.looks("intro"))
-            page.set_row(INTRO_ROW, 32)
+            page.set_row(INTRO_ROW, height([(self._say(self.section.intro), sum(WIDTHS[:width]))]))
 
     def _question(self, question: Question, raw: object) -> None:
         looks = self.looks
@@ -87,12 +90,12 @@ class Page:
         if question.kind == "multi":
             self._text(layout.OPTIONS, "", "shut")
             self._text(layout.ANSWER, self._say(_TICK_BELOW), "shut")
-            self.row += 1
+            self._end_row()
             for option in question.options:
                 self._option(question, option, said)
         else:
             self._answer(question, said)
-            self.row += 1
+            self._end_row()
 
     def _answer(self, question: Question, said: object) -> None:
         cells = CELLS[question.kind]
@@ -105,6 +108,7 @@ class Page:
             self.page.write_datetime(*place, shown, look)
         elif isinstance(shown, str):
             self.page.write_string(*place, shown, look)
+            self._texts.append((shown, WIDTHS[place[1]]))
         else:
             self.page.write_number(*place, shown, look)
         if choices:
@@ -122,7 +126,7 @@ class Page:
         self._keys(key_of(question.id, option.id), "")
         place = (self.row, _AT[layout.ANSWER])
         self.page.data_validation(*place, *place, self._list([layout.TICK]))
-        self.row += 1
+        self._end_row()
 
     def _states(self, question: Question, raw: object) -> None:
         words = [layout.UNKNOWN] if question.required or question.kind != "text" else []
@@ -174,6 +178,13 @@ class Page:
 
     def _text(self, column: str, text: str, look: str) -> None:
         self.page.write_string(self.row, _AT[column], text, self.looks(look))
+        wider = _SMALL if look == "help" else 1
+        self._texts.append((text, WIDTHS[_AT[column]] * wider))
+
+    def _end_row(self) -> None:
+        self.page.set_row(self.row, height(self._texts))
+        self._texts = []
+        self.row += 1
 
     def _say(self, text: Text) -> str:
         return text.to(self.language)

@@ -7,7 +7,7 @@ from questionnaires.model import Questionnaire
 from questionnaires.offline.layout import NO, YES
 from questionnaires.text import Text
 
-_ONLY = Text("仅当{when}时填写。", "Answer only if {when}.")
+_ONLY = Text("填写条件：{when}。", "Answer only if {when}.")
 _IS = Text("第 {number} 题选了{options}", "question {number} says {options}")
 _AT_LEAST = Text("第 {number} 题不小于 {minimum}", "question {number} is at least {minimum}")
 _NOT = Text("不符合“{part}”", "it is not so that {part}")
