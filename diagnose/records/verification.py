@@ -13,7 +13,8 @@ from diagnose.records.columns import Moment, check, now, one_of
 class Verification(SQLModel, table=True):
     """What a consultant found true of one question; where it differs from the firm's, `why`.
 
-    Holds an answer as `Answer` does; `reason` is why a question does not apply.
+    Holds an answer as `Answer` does; `reason` is why a question does not apply. `seen` says that
+    the proof was looked at on site, whether or not a file of it was kept.
     """
 
     __table_args__ = (
@@ -30,6 +31,7 @@ class Verification(SQLModel, table=True):
     reason: str = Field(default="", max_length=1000)
     changed: bool = False
     why: str = Field(default="", max_length=2000)
+    seen: bool = False
     attachment_id: int | None = Field(default=None, foreign_key="attachment.id")
     account_id: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
     verified_at: datetime = Field(default_factory=now, sa_type=Moment)

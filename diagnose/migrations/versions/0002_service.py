@@ -460,6 +460,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("changed", sa.Boolean(), nullable=False),
         sa.Column("why", sa.String(length=2000), nullable=False),
+        sa.Column("seen", sa.Boolean(), nullable=False),
         sa.Column("attachment_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=False),
