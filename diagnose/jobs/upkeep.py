@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from diagnose.records import Actor, Diagnosis, Job
-from diagnose.records.audit import first_break
+from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
 from diagnose.storage import Store
 from diagnose.workflow import MoveRefused, Wanted, move
@@ -64,8 +64,8 @@ def clear_results(session: Session, store: Store) -> int:
 
 def check_log(session: Session, _store: Store) -> None:
     """Say in the service's log whether every row of the audit log is there and as it was sealed."""
-    broken = first_break(session)
-    if broken is None:
-        LOG.info("the audit log is whole")
+    chain = check_chain(session)
+    if chain.whole:
+        LOG.info("the audit log is whole: %s rows", chain.rows)
     else:
-        LOG.error("the audit log is broken at row %s", broken)
+        LOG.error("the audit log is broken at row %s", chain.broken_at)

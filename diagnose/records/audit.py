@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col
 
 from diagnose.records.columns import Moment, now
 
@@ -119,16 +119,3 @@ def sealed(entry: AuditEntry) -> str:
         entry.before,
     ]
     return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def first_break(session: Session) -> int | None:
-    """The number of the first row that is missing or not as it was sealed; None: all are whole."""
-    seal, number = "", 1
-    rows = select(AuditEntry).order_by(col(AuditEntry.id)).execution_options(yield_per=1000)
-    with session.exec(rows) as entries:
-        for entry in entries:
-            if entry.id != number or entry.before != seal or entry.seal != sealed(entry):
-                return number
-            seal, number = entry.seal, number + 1
-    head = session.exec(select(AuditHead)).one()
-    return None if (head.last, head.seal) == (number - 1, seal) else min(number, head.last + 1)

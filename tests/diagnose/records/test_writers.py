@@ -17,7 +17,7 @@ from diagnose.records import (
     Job,
     note,
 )
-from diagnose.records.audit import first_break
+from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
 from diagnose.workflow import MoveRefused, Wanted, move, open_diagnosis
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider
@@ -46,7 +46,7 @@ def test_many_writers_wait_for_each_other(engine):
     with Session(engine) as session:
         assert session.scalar(select(func.count()).select_from(Job)) == WRITERS * WRITES
         assert session.scalar(select(func.count()).select_from(AuditEntry)) == WRITERS * WRITES
-        assert first_break(session) is None
+        assert check_chain(session).whole
 
 
 def test_of_many_who_open_a_diagnosis_one_does(engine):
@@ -97,7 +97,7 @@ def test_the_log_shows_a_gap(session, change):
         note(session, Actor(1), "x", details_of=number, text="文字 é")
     session.commit()
     session.expire_all()
-    assert first_break(session) is None
+    assert check_chain(session).whole
     third = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id))).all()[2]
     if change == "details":
         third.details = {"details_of": 2, "text": "else"}
@@ -106,4 +106,4 @@ def test_the_log_shows_a_gap(session, change):
     else:
         session.scalars(select(AuditHead)).one().last = 4
     session.commit()
-    assert first_break(session) == (5 if change == "head" else 3)
+    assert check_chain(session).broken_at == (4 if change == "head" else 3)

@@ -53,7 +53,7 @@ def test_a_job_ends_in_a_file_for_whoever_started_it(visitor, session, begun, of
     assert answer.data.decode() == f"{officer.name}:7"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert session.get(Job, number).done == 3
-    actions = session.exec(select(AuditEntry.action)).all()
+    actions = session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions == ["job.start", "job.fetch"]
 
 
