@@ -64,6 +64,7 @@ def _context(dossier: Dossier, language: Language) -> dict[str, object]:
         "say": words.say,
         "word": words.word,
         "phrase": words.phrase,
+        "told": words.told,
         "charts": draw(dossier, words),
         "grids": grids,
     }

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from questionnaires.text import Text
 from reports.dossier.model.appendices import AnswerSection, MethodRow
 from reports.dossier.model.findings import Gaps, LevelRow, Peers, ReasonRow, Result, Way, WayStep
 from reports.dossier.model.plans import Actions, Investment, Plan
+from reports.dossier.model.visit import Checked, CheckedRow, Evidence, Sitting
 from reports.dossier.wording import number, percent
 from reports.html.words import Words
 
@@ -80,7 +82,7 @@ def _share(fraction: float | None) -> str:
 
 def scenes(words: Words, result: Result) -> Grid:
     """Each scene's level and what it means."""
-    heads = tuple(words.word(f"column.{key}") for key in ("scene", "chain", "level", "explanation"))
+    heads = _heads(words, "scene", "chain", "level", "explanation")
     rows = [
         (
             words.say(scene.title) + ("\u00a0★" if scene.binding else ""),
@@ -95,7 +97,7 @@ def scenes(words: Words, result: Result) -> Grid:
 
 def items(words: Words, result: Result) -> Grid:
     """Points by question, part by part."""
-    heads = tuple(words.word(f"column.{key}") for key in ("question", "answer", "points"))
+    heads = _heads(words, "question", "answer", "points")
     groups = [
         Group(
             words.say(part),
@@ -115,7 +117,7 @@ def items(words: Words, result: Result) -> Grid:
 
 def ranks(words: Words, peers: Peers) -> Grid:
     """The percentile strips as figures."""
-    heads = tuple(words.word(f"column.{key}") for key in ("measure", "points", "median", "rank"))
+    heads = _heads(words, "measure", "points", "median", "rank")
     rows = [
         (
             words.say(row.title),
@@ -168,7 +170,7 @@ def ways(words: Words, found: Sequence[Way]) -> Grid:
     )
     titles = {step.question: step.title for way in found for step in way.steps}
     taken = [{(step.question, step.after): step for step in way.steps} for way in found]
-    heads = tuple(words.word(f"column.{key}") for key in ("question", "before", "after"))
+    heads = _heads(words, "question", "before", "after")
     rows = [
         (
             words.say(titles[question]),
@@ -189,7 +191,7 @@ def _taken(step: WayStep | None) -> str:
 
 def rivals(words: Words, plan: Plan) -> Grid:
     """Close projects that were not chosen."""
-    heads = tuple(words.word(f"column.{key}") for key in ("project", "cost", "gain", "reason"))
+    heads = _heads(words, "project", "cost", "gain", "reason")
     rows = [
         (
             words.say(rival.name),
@@ -216,13 +218,13 @@ def years(words: Words, investment: Investment) -> Grid:
     ]
     total = map(number, (investment.low, investment.mid, investment.high))
     rows.append((words.phrase("total"), *total, "", "", ""))
-    heads = tuple(words.word(f"column.{key}") for key in keys)
+    heads = _heads(words, *keys)
     return grid(words.phrase("years"), heads, rows, 1, 2, 3, 4)
 
 
 def actions(words: Words, found: Actions) -> Grid:
     """The list of the first 90 days."""
-    heads = tuple(words.word(f"column.{key}") for key in ("action", "days", "owner", "done_when"))
+    heads = _heads(words, "action", "days", "owner", "done_when")
     rows = [
         (
             words.say(action.title) + words.colon + words.say(action.text),
@@ -237,7 +239,7 @@ def actions(words: Words, found: Actions) -> Grid:
 
 def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
     """Every question as it was answered, section by section."""
-    heads = tuple(words.word(f"column.{key}") for key in ("question", "answer", "state", "points"))
+    heads = _heads(words, "question", "answer", "state", "points")
     groups = [
         Group(
             words.say(section.title),
@@ -256,6 +258,63 @@ def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
     return Grid(words.word("section.answers"), heads, tuple(groups), frozenset({3}))
 
 
+def sitting(words: Words, found: Sitting) -> list[Grid]:
+    """Who was present at a visit, what was asked, seen and read."""
+    told: tuple[tuple[str, tuple[str, ...], Sequence[Sequence[Text | str]]], ...] = (
+        ("people", ("side", "name", "post"), found.people),
+        ("interviews", ("asked", "said"), found.interviews),
+        ("workshops", ("workshop", "seen"), found.workshops),
+        ("documents", ("document", "kept"), found.documents),
+    )
+    return [
+        grid(words.phrase(key), _heads(words, *heads), [_said(words, row) for row in rows])
+        for key, heads, rows in told
+        if rows
+    ]
+
+
+def outcome(words: Words, found: Checked) -> Grid:
+    """What verification did to points and level."""
+    heads = _heads(words, "what", "own_answer", "verified")
+    return grid(words.phrase("outcome"), heads, [_said(words, row) for row in found.outcome])
+
+
+def checked(words: Words, found: Checked) -> Grid:
+    """Every verified answer beside the firm's own."""
+    rows = [
+        (
+            f"{row.number}. {words.say(row.label)}",
+            words.say(row.own),
+            ("▲ " if row.changed else "") + words.say(row.verified),
+            _reason(words, row),
+        )
+        for row in found.rows
+    ]
+    heads = _heads(words, "question", "own_answer", "verified", "change")
+    return grid(words.phrase("checked"), heads, rows)
+
+
+def _reason(words: Words, row: CheckedRow) -> str:
+    why = row.reason if row.changed else words.told("checked.same")
+    proof = words.word("card.proof") + words.colon + row.evidence if row.evidence else ""
+    return words.joined([why, proof])
+
+
+def evidence(words: Words, rows: Sequence[Evidence]) -> Grid:
+    """Ids and names, never the files."""
+    heads = _heads(words, "evidence_id", "evidence_name", "shows")
+    told = [(row.id, row.name, words.say(row.about)) for row in rows]
+    return grid(words.phrase("evidence"), heads, told)
+
+
+def _heads(words: Words, *keys: str) -> Row:
+    return tuple(words.word(f"column.{key}") for key in keys)
+
+
+def _said(words: Words, row: Sequence[Text | str]) -> Row:
+    return tuple(words.say(cell) for cell in row)
+
+
 def _scored(points: float | None, full: float | None) -> str:
     return NONE if points is None or full is None else f"{number(points)} / {number(full)}"
 
@@ -266,6 +325,6 @@ def numbers(words: Words, rows: Sequence[MethodRow]) -> Grid:
     for row in rows:
         told = words.say(row.what) + words.colon + words.say(row.value)
         sources.setdefault((words.say(row.source), words.say(row.mark)), []).append(told)
-    heads = tuple(words.word(f"column.{key}") for key in ("source", "mark", "value"))
+    heads = _heads(words, "source", "mark", "value")
     told_rows = [(source, mark, words.joined(told)) for (source, mark), told in sources.items()]
     return grid(words.word("part.numbers"), heads, told_rows)

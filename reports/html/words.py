@@ -20,6 +20,7 @@ class Words:
         self.colon = COLON[language]
         self._headings = load_phrases("headings")
         self._charts = load_phrases("charts")
+        self._visit = load_phrases("visit")
         self._counts = {"chapter": 0, "figure": 0, "table": 0}
 
     def say(self, text: Text | str | None) -> str:
@@ -35,6 +36,10 @@ class Words:
     def phrase(self, key: str, **values: object) -> str:
         """A caption or lettering, its placeholders filled."""
         return self.say(self._charts[key].format(**values))
+
+    def told(self, key: str, **values: object) -> str:
+        """A phrase on the visit, its placeholders filled."""
+        return self.say(self._visit[key].format(**values))
 
     def chapter(self, key: str) -> str:
         """The numbered heading of the next chapter."""
