@@ -25,9 +25,10 @@ NOT_A_FORM = Text(
     "back; do not copy it into another workbook.",
 )
 BROKEN = Text(
-    "文件打不开，或不是 .xlsx 格式。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
-    "The file would not open or is not an .xlsx. Open it in Excel or WPS, save it as .xlsx and "
-    "bring it again.",
+    "文件打不开，或不是普通的 .xlsx（不能带宏、密码）。"
+    "请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。",
+    "The file would not open or is no plain .xlsx (without macros and password). Open it in Excel "
+    "or WPS, save it as .xlsx and bring it again.",
 )
 OTHER_QUESTIONNAIRE = Text(
     "这张表用的是问卷 {theirs}，这份答卷用的是 {ours}。请重新下载填写表，把答案抄过去。",
