@@ -27,6 +27,7 @@ def harden(app: Flask, settings: Settings) -> None:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     app.config["SESSION_COOKIE_SECURE"] = settings.https
+    app.after_request(_shut_in)  # the first to be registered runs last, and has the last word
     Talisman(
         app,
         force_https=settings.https,
@@ -37,6 +38,13 @@ def harden(app: Flask, settings: Settings) -> None:
         referrer_policy="same-origin",
     )
     _keep_private(app)
+
+
+def _shut_in(response: Response) -> Response:
+    """A file that is handed out runs nothing and loads nothing, should a browser show it."""
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _keep_private(app: Flask) -> None:

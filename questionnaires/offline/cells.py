@@ -26,6 +26,11 @@ UNCLEAR_TICK = Template(
     "“{value}”看不出是选了还是没选，请改成 √ 或清空。",
     '"{value}" could mean chosen or not; put √ or leave it empty.',
 )
+NOT_LISTED = Template(
+    "not-listed",
+    "“{value}”不在选项里，请从下拉框里选一项。",
+    '"{value}" is none of the options; choose one from the list.',
+)
 _TICKED = frozenset(
     {"√", "✓", "✔", "☑", "✅", "v", "y", "yes", "true", "1", "是", "选", "对", "■", "●"}
 )
@@ -37,7 +42,8 @@ class Cells:
     """One kind in the form.
 
     `show` gives the content of the answer cell, `choices` what it may be chosen from, `rule` what
-    Excel lets it hold; `read` takes a cell back to what `Kind.read` understands.
+    Excel lets it hold; `read` takes a cell back to what `Kind.read` understands, or
+    says what is wrong.
     """
 
     show: Callable[[Question, Any, Language], Any]
@@ -66,7 +72,13 @@ def _read_single(question: Question, cell: object) -> object:
         for label, option in zip(_labels(question, language), question.options, strict=True):
             if _folded(label) == _folded(cell):
                 return option.id
-    return cell
+    return _listed(question, cell)
+
+
+def _listed(question: Question, cell: object) -> object:
+    """A cell that `Kind.read` understands, or that it is none of the list."""
+    found = KINDS[question.kind].read(question, cell)
+    return NOT_LISTED.of(value=cell) if isinstance(found, Problem) else cell
 
 
 def _show_yesno(_question: Question, raw: Any, language: Language) -> str:
@@ -114,7 +126,7 @@ _NUMBER = Cells(_show_number, rule=_number_rule, number_format="General")
 CELLS: Mapping[str, Cells] = MappingProxyType(
     {
         "single": Cells(_show_single, choices=_labels, read=_read_single),
-        "yesno": Cells(_show_yesno, choices=_yes_or_no),
+        "yesno": Cells(_show_yesno, choices=_yes_or_no, read=_listed),
         "whole": _NUMBER,
         "decimal": _NUMBER,
         "percentage": _NUMBER,

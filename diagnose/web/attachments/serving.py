@@ -9,13 +9,6 @@ from werkzeug.exceptions import NotFound
 from diagnose.records import Attachment
 from diagnose.web.attachments.operations import store
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
-
-
 def send(row: Attachment) -> ResponseReturnValue:
     """The file, to be saved; 404 where it was removed."""
     if row.removed_at is not None:
@@ -27,6 +20,6 @@ def send(row: Attachment) -> ResponseReturnValue:
     response = send_file(
         file, mimetype=row.media_type, as_attachment=True, download_name=row.name, max_age=0
     )
-    response.headers.update(HEADERS)
+    response.headers["Cache-Control"] = "no-store"
     response.content_length = row.size
     return response

@@ -167,7 +167,7 @@ def test_states_are_read_in_either_language(column, typed, meant):
 @pytest.mark.parametrize(
     ("key", "column", "typed", "said"),
     [
-        ("pick", "#answer", "选项 q", "没有选项“选项 q”"),
+        ("pick", "#answer", "选项 q", "“选项 q”不在选项里"),
         ("several/y", "#answer", "x", "看不出是选了还是没选"),
         ("several/none", "#answer", "√", "不能与其他选项同时选择"),
         ("count", "#answer", "约一百", "不是数字"),
@@ -175,7 +175,7 @@ def test_states_are_read_in_either_language(column, typed, meant):
         ("count", "#answer", 1.5, "不是整数"),
         ("share", "#answer", 101.0, "最大值"),
         ("story", "#answer", "长" * 301, "最多允许 300"),
-        ("told", "#answer", "也许", "既不是"),
+        ("told", "#answer", "也许", "不在选项里"),
         ("day", "#answer", "下周", "不是有效日期"),
         ("count", "#state", "不清楚", "既填了答案"),
         ("count", "#state", "大概", "不是“不清楚”或“不适用”"),
