@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from diagnose.planning import costs_in_order, unmet_needs
-from diagnose.quality import Facts, Quality, Share, likeness, own_words, score
+from diagnose.quality import Facts, Quality, Share, score
+from diagnose.quality.similarity import likeness, own_words
 from diagnose.reading import judge
 from diagnose.records import Attachment, Diagnosis, Finding, Project, Purpose, Report, Visit
 from diagnose.reporting.gathering import Gathered
@@ -57,7 +58,7 @@ def like_reports(session: Session, diagnosis: Diagnosis, text: str) -> list[Like
 
 
 def written(held: Gathered) -> str:
-    """What the provider wrote itself, standard text left out."""
+    """What the authors wrote themselves: findings, plan, reasons; standard text is left out."""
     return own_words(text for text in _texts(held) if text)
 
 
@@ -67,10 +68,6 @@ def _texts(held: Gathered) -> Iterable[str]:
     for project in held.projects:
         yield from (project.name, project.content, project.because, project.acceptance)
         yield project.override
-    for visit in held.visits:
-        yield from (visit.opening, visit.closing, visit.wishes, visit.limits)
-        for row in (*visit.interviews, *visit.workshops):
-            yield from (str(value) for value in row.values())
     for check in held.checks.values():
         yield check.why
 

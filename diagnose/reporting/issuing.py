@@ -42,7 +42,10 @@ CODE_GROUPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Who issues a version, on which day, compared with which firms, into which store."""
+    """Who issues a version, on which day, compared with which firms, into which store.
+
+    `actor.at` is the moment, where it is not now.
+    """
 
     account: Account | None
     actor: Actor
@@ -76,7 +79,7 @@ def issue(session: Session, diagnosis: Diagnosis, how: Issue) -> Report:
         code=code,
         text=written(held),
         issued_by=how.account.id if how.account else None,
-        issued_at=now(),
+        issued_at=how.actor.at or now(),
     )
     session.add(report)
     _judge_anew(session, held, verified)

@@ -10,6 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from diagnose.agenda import agenda_of
+from diagnose.quality import quality_from
 from diagnose.reading import verifications
 from diagnose.records import (
     CLOSED,
@@ -28,6 +29,7 @@ from diagnose.records import (
     Visit,
 )
 from diagnose.records.columns import now
+from diagnose.reporting.order import plan_faults
 from questionnaires.text import Text
 
 ROUNDS = 2  # how often a reviewer may return a report
@@ -183,6 +185,38 @@ def another_checks(ask: Ask) -> Text | None:
     )
 
 
+def plan_in_order(ask: Ask) -> Text | None:
+    """Costs rise from low to high, and every missing prerequisite has its reason."""
+    faults = plan_faults(ask.session, ask.diagnosis)
+    if not faults:
+        return None
+    return Text(
+        f"项目计划还有 {len(faults)} 处要处理：" + "；".join(fault.zh for fault in faults),
+        f"The project plan needs attention ({len(faults)}): "
+        + "; ".join(fault.en for fault in faults),
+    )
+
+
+def quality_reached(ask: Ask) -> Text | None:
+    """The version issued last scores enough and has no red item."""
+    report = ask.latest_report()
+    quality = quality_from(report.quality if report else {})
+    if report is None or quality.good:
+        return None
+    red_zh, red_en = (
+        "；".join(t.zh for t in quality.red_texts),
+        "; ".join(t.en for t in quality.red_texts),
+    )
+    return Text(
+        f"质量分 {quality.score:g}，应不低于 {quality.accept:g}"
+        + (f"；红线项：{red_zh}" if red_zh else "")
+        + "。",
+        f"The quality score is {quality.score:g}; it takes {quality.accept:g}"
+        + (f"; red items: {red_en}" if red_en else "")
+        + ".",
+    )
+
+
 def report_issued(ask: Ask) -> Text | None:
     """A version was issued since drafting began."""
     report = ask.latest_report()
@@ -315,7 +349,9 @@ GUARDS: dict[str, Guard] = {
         visit_signed,
         agenda_worked_off,
         findings_written,
+        plan_in_order,
         another_checks,
+        quality_reached,
         report_issued,
         objection_made,
         objections_answered,
