@@ -123,7 +123,7 @@ def _tallies(session: Session, standing: Standing, key: Any) -> tuple[Tally, ...
 
 def _counted(session: Session, standing: Standing, key: Any, *conditions: Any) -> Mapping[Any, int]:
     query = standing.of(key, func.count()).where(col(Firm.on_roster), *conditions).group_by(key)
-    return MappingProxyType(dict(session.execute(query).tuples().all()))
+    return MappingProxyType({row[0]: row[1] for row in session.execute(query)})
 
 
 def _sum(condition: Any) -> Any:

@@ -1,46 +1,123 @@
-"""The pages of the roster."""
+"""The roster: search, one firm's file, the list as an Excel file, diagnoses opened."""
 
 from __future__ import annotations
 
-from flask import render_template
+from io import BytesIO
+from typing import Any
+
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from diagnose.access import Capability
-from diagnose.records import Firm
-from diagnose.web.access import find, needs
+from diagnose.records import Firm, note
+from diagnose.roster.searching import Search
+from diagnose.roster.standing import today
+from diagnose.web.access import actor, find, me, needs, saw
+from diagnose.web.choosing import wants_all
+from diagnose.web.database import records
+from diagnose.web.paging import page_number
+from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
+from diagnose.web.roster.chosen import chosen_firms
+from diagnose.web.roster.filed import STAGES, file_of
+from diagnose.web.roster.forms import PhonesForm, PlainForm
+from diagnose.web.roster.listing import (
+    all_firms,
+    browse_firms,
+    choices,
+    state_title,
+    states_of,
+    workbook,
+)
+from diagnose.web.worklist.history import history
+from models.firms import industry_name
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.app_context_processor
+def offer_names() -> dict[str, object]:
+    """Let pages name states and trades."""
+    return {"state_title": state_title, "industry_name": industry_name, "stages": STAGES}
 
 
 @blueprint.get("/")
 @needs(Capability.ROSTER)
 def browse() -> ResponseReturnValue:
-    """The firms of the district."""
-    return render_template("roster/browse.html")
+    """The firms of the district, searched and in order."""
+    search, district = Search.read(request.args), me().district
+    return render_template(
+        "roster/browse.html",
+        search=search,
+        page=browse_firms(records(), district, search, page_number(request.args)),
+        states=states_of(records(), district, search),
+        choices=choices(records(), district),
+        form=PlainForm(formdata=None),
+    )
 
 
 @blueprint.get("/<int:firm_id>")
 @needs(Capability.ROSTER)
 def firm(firm_id: int) -> ResponseReturnValue:
     """One firm's file."""
-    return render_template("roster/firm.html", firm=find(Firm, firm_id))
+    found = find(Firm, firm_id)
+    kept = file_of(records(), found)
+    page = render_template(
+        "roster/firm.html",
+        file=kept,
+        history=history(records(), kept.latest) if kept.latest else [],
+        form=PlainForm(formdata=None),
+    )
+    saw("firm", f"firm:{firm_id}", firm_id)
+    return page
 
 
-@blueprint.post("/invite")
-@needs(Capability.INVITE)
-def invite() -> ResponseReturnValue:
-    """Ask which codes to hand out."""
-    return render_template("roster/browse.html")
+@blueprint.get("/export")
+@needs(Capability.ROSTER)
+def export() -> ResponseReturnValue:
+    """The list as an Excel file, phone numbers masked."""
+    return _list(phones=False, reason="")
 
 
-@blueprint.post("/letters")
-@needs(Capability.INVITE)
-def letters() -> ResponseReturnValue:
-    """Letters with codes, to print."""
-    return render_template("roster/browse.html")
+@blueprint.route("/phones", methods=["GET", "POST"])
+@needs(Capability.ROSTER)
+def phones() -> ResponseReturnValue:
+    """The same with phone numbers in full, for a reason that is logged."""
+    form, search = PhonesForm(), Search.read(request.args)
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_template("roster/phones.html", form=form, search=search), status
+    return _list(phones=True, reason=form.reason.data.strip())
 
 
-@blueprint.post("/codes")
-@needs(Capability.INVITE)
-def codes() -> ResponseReturnValue:
-    """Codes as an Excel list."""
-    return render_template("roster/browse.html")
+@blueprint.post("/open")
+@needs(Capability.ASSIGN)
+def open_() -> ResponseReturnValue:
+    """Open a diagnosis for the chosen firms that have neither an open nor a valid one."""
+    if not PlainForm().validate_on_submit():
+        return redirect(url_for(".browse"))
+    chosen = chosen_firms(records(), me(), request.form)
+    opened = operations.open_diagnoses(
+        records(), me().district, {chosen_firm.id or 0 for chosen_firm in chosen}
+    )
+    records().commit()
+    if opened:
+        said = ngettext("One diagnosis opened.", "%(num)s diagnoses opened.", opened)
+        flash(said, "good")
+    else:
+        flash(_("None of these firms lacked a diagnosis: choose above-scale firms without one."))
+    search: dict[str, Any] = {}
+    if wants_all(request.form):
+        search = dict(Search.read(request.form).arguments())
+    return redirect(url_for(".browse", **search))
+
+
+def _list(*, phones: bool, reason: str) -> ResponseReturnValue:
+    rows = all_firms(records(), me().district, Search.read(request.args))
+    note(records(), actor(), "roster.export", firms=len(rows), phones=phones, reason=reason)
+    records().commit()
+    name = _("Roster %(district)s %(day)s.xlsx", district=me().district, day=today())
+    content = BytesIO(workbook(rows, phones=phones))
+    return send_file(content, EXCEL, as_attachment=True, download_name=name)

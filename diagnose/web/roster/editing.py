@@ -1,0 +1,96 @@
+"""Firms by hand: adding one, changing one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from diagnose.access import Capability
+from diagnose.records import Firm, FirmEntry
+from diagnose.web.access import find, me, needs
+from diagnose.web.assessments.firms import check_firm, industries
+from diagnose.web.database import records
+from diagnose.web.languages import told
+from diagnose.web.reading import questionnaire
+from diagnose.web.roster import operations
+from diagnose.web.roster.blueprint import blueprint
+from diagnose.web.roster.forms import FirmForm
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@needs(Capability.ROSTER_CHANGE)
+def add() -> ResponseReturnValue:
+    """Put a firm on the books."""
+    form = FirmForm(on_roster=True)
+    entry = _checked(form, "") if form.is_submitted() else None
+    if entry is None or not _is_free(form, entry.uscc):
+        return _page(form, None)
+    firm = operations.add_firm(records(), entry)
+    opened = operations.open_diagnoses(records(), me().district, [firm.id or 0])
+    records().commit()
+    flash(_("Added, and its diagnosis opened.") if opened else _("Added."), "good")
+    return redirect(url_for(".firm", firm_id=firm.id))
+
+
+@blueprint.route("/<int:firm_id>/edit", methods=["GET", "POST"])
+@needs(Capability.ROSTER_CHANGE)
+def edit(firm_id: int) -> ResponseReturnValue:
+    """Change a firm's facts; its code stays."""
+    firm = find(Firm, firm_id)
+    form = FirmForm.of(firm)
+    entry = _checked(form, firm.uscc) if form.is_submitted() else None
+    if entry is None:
+        return _page(form, firm)
+    kept = ("name", "industry", "region", "employees", "revenue", "contact", "phone", "on_roster")
+    changes = {name: getattr(entry, name) for name in kept}
+    try:
+        operations.change_firm(records(), firm, changes, form.seen.data or "")
+    except operations.ChangedElsewhere:
+        current = find(Firm, firm_id)
+        form.reopen(current)
+        return _page(form, current, 409)
+    opened = operations.open_diagnoses(records(), me().district, [firm_id])
+    records().commit()
+    flash(_("Saved, and its diagnosis opened.") if opened else _("Saved."), "good")
+    return redirect(url_for(".firm", firm_id=firm_id))
+
+
+def _checked(form: FirmForm, uscc: str) -> FirmEntry | None:
+    """The firm a form gives, or None with what is wrong put beside its fields."""
+    if not form.validate():
+        return None
+    found = check_firm(questionnaire(), form.typed() | ({"uscc": uscc} if uscc else {}))
+    form.complain({name: told(problem) for name, problem in found.problems.items()})
+    if found.entry is None:
+        return None
+    beside = {
+        "district": me().district,
+        "contact": (form.contact.data or "").strip(),
+        "phone": (form.phone.data or "").strip(),
+        "on_roster": bool(form.on_roster.data),
+    }
+    return FirmEntry.model_validate(found.entry.model_dump() | beside)
+
+
+def _is_free(form: FirmForm, uscc: str) -> bool:
+    """Whether no firm has this code yet; otherwise the form says whose it is, as far as it may."""
+    try:
+        known = operations.firm_with(records(), uscc, me().district)
+    except operations.TakenElsewhere:
+        form.complain({"uscc": _("This code belongs to a firm of another district's roster.")})
+        return False
+    if known is not None:
+        form.complain({"uscc": _("This code is on your roster already: %(firm)s", firm=known.name)})
+        return False
+    return True
+
+
+def _page(form: FirmForm, firm: Firm | None, status: int = 200) -> ResponseReturnValue:
+    if form.errors:
+        status = 400 if "csrf_token" in form.errors else 422
+    elsewhere = firm if status == 409 else None  # noqa: PLR2004  # changed meanwhile
+    page = render_template(
+        "roster/edit.html", form=form, firm=firm, elsewhere=elsewhere, industries=industries()
+    )
+    return page, status
