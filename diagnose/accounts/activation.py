@@ -47,7 +47,11 @@ def issue(session: Session, account: Account, by: Actor, days: int = DAYS) -> st
 
 def holder(session: Session, code: str) -> Account | None:
     """Whose code this is, while it works."""
-    found = session.exec(select(Account).join(Activation).where(*_working(code))).first()
+    found = session.exec(
+        select(Account)
+        .join(Activation, col(Activation.account_id) == Account.id)
+        .where(*_working(code))
+    ).first()
     return found if found is not None and found.active else None
 
 

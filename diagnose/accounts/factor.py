@@ -45,7 +45,7 @@ def turn_on(session: Session, account: Account, secret: str, step: int, by: Acto
     """Require codes of `secret` from now on; the recovery codes, shown once. Caller commits."""
     account.totp_secret, account.totp_step = secret, step
     note(session, by, "account.factor_on", f"account:{account.id}")
-    return new_recovery(session, account)
+    return _draw_recovery(session, account)
 
 
 def turn_off(session: Session, account: Account, by: Actor) -> None:
@@ -55,8 +55,13 @@ def turn_off(session: Session, account: Account, by: Actor) -> None:
     note(session, by, "account.factor_off", f"account:{account.id}")
 
 
-def new_recovery(session: Session, account: Account) -> list[str]:
+def new_recovery(session: Session, account: Account, by: Actor) -> list[str]:
     """New recovery codes; the earlier ones stop working. The caller commits."""
+    note(session, by, "account.recovery", f"account:{account.id}")
+    return _draw_recovery(session, account)
+
+
+def _draw_recovery(session: Session, account: Account) -> list[str]:
     half = RECOVERY_LENGTH // 2
     codes = ["".join(secrets.choice(LETTERS) for _ in range(2 * half)) for _ in range(RECOVERY)]
     account.recovery = [_hashed(code) for code in codes]

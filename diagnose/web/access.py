@@ -9,9 +9,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user, login_user
+from flask_babel import gettext as _
+from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
@@ -85,12 +86,18 @@ def guard(app: Flask) -> None:
 
 def admit(account: Account) -> None:
     """Begin a session for `account`; nothing of an earlier one remains but the language."""
+    leave()
+    session["since"] = session["seen"] = int(now().timestamp())
+    login_user(Visitor(account))
+
+
+def leave() -> None:
+    """End the session of whoever asks; only the language is kept."""
+    logout_user()
     language = session.get("language")
     session.clear()
     if language:
         session["language"] = language
-    session["since"] = session["seen"] = int(now().timestamp())
-    login_user(Visitor(account))
 
 
 def _visitor_of(kept: str) -> Visitor | None:
@@ -133,6 +140,11 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if request.path.startswith(API):
         raise Unauthorized
     back = request.full_path.rstrip("?") if request.method == "GET" else None
+    if back is None:
+        flash(
+            _("You were signed out, and what you sent was not kept. Sign in, then go back to it."),
+            "warn",
+        )
     return redirect(url_for("accounts.sign_in", next=back))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
     Conflict,
@@ -16,6 +17,8 @@ from werkzeug.exceptions import (
     InternalServerError,
     ServiceUnavailable,
 )
+
+from diagnose.web.tracing import this_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,16 @@ TROUBLES: dict[int, Trouble] = {
         _l("This page is no longer valid"),
         _l("Go back, reload the page and try again. Nothing was changed."),
     ),
+    401: Trouble(
+        _l("Please sign in"),
+        _l("Only those who are signed in may see this."),
+    ),
     403: Trouble(
-        _l("Only on this machine"),
-        _l("This service has no accounts yet and answers only visitors on its own machine."),
+        _l("This page is not for your account"),
+        _l(
+            "Your kind of account does not do this work here. If you think that it should, ask "
+            "your administrator. That you came here has been logged."
+        ),
     ),
     404: Trouble(
         _l("There is no such page"),
@@ -56,6 +66,13 @@ TROUBLES: dict[int, Trouble] = {
             "shorten what you typed, or shrink or split the file. Nothing was kept."
         ),
     ),
+    429: Trouble(
+        _l("Too many tries"),
+        _l(
+            "Too many wrong passwords or codes came from your address. Wait a few minutes, then "
+            "try again. If you do not know it any more, ask your bureau for a new code."
+        ),
+    ),
     500: Trouble(
         _l("Something went wrong on our side"),
         _l("What you had saved is safe. Go back and try again; the log has the details."),
@@ -69,6 +86,15 @@ TROUBLES: dict[int, Trouble] = {
         ),
     ),
 }
+
+
+STALE = Trouble(
+    _l("This page was opened in an earlier session"),
+    _l(
+        "It does not belong to your present session, so nothing was done. Go back, load the page "
+        "anew and send it again."
+    ),
+)
 
 
 class ToldConflict(Conflict):  # names what the visitor meets
@@ -121,6 +147,21 @@ def version_missing(asked: str) -> ToldConflict:
     )
 
 
+def _trouble(code: int) -> Trouble:
+    return TROUBLES.get(code, TROUBLES[HTTPStatus.INTERNAL_SERVER_ERROR])
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What was typed into a page of our own, to be sent once more after signing in again.
+
+    Never what another site made the browser send, and never a password.
+    """
+    own = request.headers.get("Origin") == request.host_url.rstrip("/")
+    if not own or request.files or request.blueprint == "accounts":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
 def handle(app: Flask) -> None:
     """Turn every error into a page in the house look."""
 
@@ -128,16 +169,20 @@ def handle(app: Flask) -> None:
     def show(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
             return error.get_response()
-        code = error.code if error.code in TROUBLES else HTTPStatus.INTERNAL_SERVER_ERROR
-        trouble = error.trouble if isinstance(error, ToldConflict) else TROUBLES[code]
+        trouble = error.trouble if isinstance(error, ToldConflict) else _trouble(error.code)
         return render_template("error.html", trouble=trouble, code=error.code), error.code
+
+    @app.errorhandler(CSRFError)
+    def show_stale(error: CSRFError) -> ResponseReturnValue:
+        page = render_template("error.html", trouble=STALE, code=error.code, kept=_kept())
+        return page, HTTPStatus.BAD_REQUEST
 
     @app.errorhandler(OperationalError)
     def show_unreachable(error: OperationalError) -> ResponseReturnValue:
-        app.logger.error("the database cannot be used", exc_info=error)
+        app.logger.error("the database cannot be used", exc_info=error, extra=this_request())
         return show(ServiceUnavailable())
 
     @app.errorhandler(Exception)
     def show_crash(error: Exception) -> ResponseReturnValue:
-        app.logger.error("unexpected error", exc_info=error)
+        app.logger.error("unexpected error", exc_info=error, extra=this_request())
         return show(InternalServerError())
