@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from huey import crontab
+from huey import RedisHuey, crontab
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -38,7 +38,14 @@ class Desk:
         self.stopping = threading.Event()
         self.queue = open_queue(url)
         self._enqueue = self.queue.task(name="job")(self.perform)
-        self.queue.periodic_task(crontab(**NIGHT), name="keep_up")(self.keep_up)
+        self.hand_in_upkeep = self.queue.periodic_task(crontab(**NIGHT), name="keep_up")(
+            self.keep_up
+        )
+
+    @property
+    def shared(self) -> bool:
+        """Whether workers of several machines may take jobs from the queue."""
+        return isinstance(self.queue, RedisHuey)
 
     def hand_in(self, job_id: int) -> None:
         """Put a job that is in the database into the queue."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -50,13 +51,15 @@ def perform(engine: Engine, store: Store, job_id: int, stopping: Event) -> None:
         _fail(engine, job_id, CRASHED.format(job=job_id))
 
 
-def recover(engine: Engine) -> list[int]:
+def recover(engine: Engine, before: datetime) -> list[int]:
     """Fail what a killed worker left behind; the jobs that still wait, to be handed in anew.
 
-    For a deployment with one worker, before it begins.
+    Before a worker begins; `before` spares the younger jobs, which another may have in work.
     """
     with Session(engine) as session:
-        left = session.exec(select(Job.id).where(Job.stand == Stand.RUNNING)).all()
+        left = session.exec(
+            select(Job.id).where(Job.stand == Stand.RUNNING, col(Job.created_at) < before)
+        ).all()
     for job_id in left:
         _fail(engine, job_id or 0, CUT_OFF)
     with Session(engine) as session:

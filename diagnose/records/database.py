@@ -13,10 +13,17 @@ def connect(url: str) -> Engine:
 
     On SQLite, reads begin no transaction and a write begins one with the write itself, which waits
     for the writer before it: nobody writes on the ground of a snapshot that is out of date.
+    Errors do not tell the values of a statement: they are written into logs.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=CONNECTIONS, pool_pre_ping=True, pool_recycle=3600)
-    engine = create_engine(url, pool_size=CONNECTIONS)
+        return create_engine(
+            url,
+            pool_size=CONNECTIONS,
+            pool_pre_ping=True,
+            pool_recycle=3600,
+            hide_parameters=True,
+        )
+    engine = create_engine(url, pool_size=CONNECTIONS, hide_parameters=True)
     event.listen(engine, "connect", _share)
     return engine
 

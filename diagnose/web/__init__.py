@@ -20,6 +20,7 @@ from diagnose.web import (
     languages,
     limits,
     navigation,
+    tracing,
     uploading,
 )
 from diagnose.web.areas import open_areas
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         BOOTSTRAP_SERVE_LOCAL=True,
     )
+    tracing.trace(app, settings)
     engine = connect(settings.database_url)
     if not is_current(engine):
         raise DatabaseOutdatedError("The database is not up to date. Run: diagnose upgrade")

@@ -1,0 +1,32 @@
+import json
+import logging
+
+import pytest
+
+from diagnose.logs import EVENT, JsonLines, Lines
+
+
+@pytest.fixture
+def record():
+    def make(exc_info=None):
+        return logging.getLogger("diagnose").makeRecord(
+            "diagnose", logging.INFO, "f", 1, "%s 行", ("两",), exc_info, extra={EVENT: {"ms": 3.5}}
+        )
+
+    return make
+
+
+def test_json_is_one_line_even_with_an_exception(record):
+    try:
+        raise ValueError("多\n行")
+    except ValueError as error:
+        line = JsonLines().format(record((ValueError, error, error.__traceback__)))
+    assert "\n" not in line
+    said = json.loads(line)
+    assert said.pop("at").endswith("+00:00")
+    assert "ValueError" in said.pop("exception")
+    assert said == {"level": "info", "logger": "diagnose", "message": "两 行", "ms": 3.5}
+
+
+def test_people_read_the_same_in_words(record):
+    assert Lines().format(record()).endswith("INFO diagnose: 两 行 ms=3.5")
