@@ -11,7 +11,7 @@ from questionnaires.check.columns import Reader, Said
 from questionnaires.check.names import unknown_names
 from questionnaires.firmfields import FIELDS
 from questionnaires.kinds import KINDS
-from questionnaires.model import Questionnaire
+from questionnaires.model import Question, Questionnaire
 from questionnaires.problems import Problem
 from questionnaires.routing import routed
 from questionnaires.sheets import Firms, Sheets, State
@@ -61,6 +61,12 @@ def check_answers(
         reasons=reasons,
     )
     return Checked(routed(sheets), problems)
+
+
+def check_answer(question: Question, raw: object) -> Text | None:
+    """What is wrong with one answer by itself, by the same rules; None where it can be taken."""
+    said = Reader(question, KINDS[question.kind]).one(raw)
+    return said.text if isinstance(said, Problem) else None
 
 
 def _said(reader: Reader, raw: object, problems: dict[str, Text]) -> Said:

@@ -1,6 +1,17 @@
 """An assessment filled in by a firm: its facts, the questionnaire, review, submission."""
 
-import diagnose.web.assessments.views  # noqa: F401  # registers its pages
+from flask.blueprints import BlueprintSetupState
+
+from diagnose.web.assessments import ending, saving, starting, views
 from diagnose.web.assessments.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "saving"]
+
+KEEPING = (starting.begin, starting.firm, starting.discard, views.fill, ending.review)
+
+
+@blueprint.record_once
+def let_forms_tell_of_expiry(state: BlueprintSetupState) -> None:
+    """These forms check their token themselves, so that an expired page keeps what was typed."""
+    for view in KEEPING:
+        state.app.extensions["csrf"].exempt(view)

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
-
-from flask_babel import gettext as _
 
 from diagnose.web.assessments.fields import LOOKS, offered, states
 from diagnose.web.assessments.forms import (
     Asked,
+    Beside,
     SectionForm,
     field_name,
     make_section_form,
     reason_name,
     state_name,
 )
-from questionnaires.check import check_answers
+from diagnose.web.assessments.giving import Given, gather
 from questionnaires.conditions import All, AnyOf, AtLeast, Condition, Is, Not
-from questionnaires.kinds import KINDS
-from questionnaires.model import Question, Questionnaire, Section
+from questionnaires.model import Section
 from questionnaires.sheets import Sheets, State
-from questionnaires.text import Language, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a section's page gave: answers to keep, and what is wrong with the others."""
-
-    answers: Mapping[str, object]
-    problems: Mapping[str, Text]
+from questionnaires.text import Language
 
 
 def empty_form(section: Section, kept: Mapping[str, object], edition: int) -> SectionForm:
@@ -41,45 +30,13 @@ def empty_form(section: Section, kept: Mapping[str, object], edition: int) -> Se
     return form
 
 
-def read_form(
-    form: SectionForm, questionnaire: Questionnaire, section: Section, kept: Mapping[str, object]
-) -> Given:
-    """The answers a filled form gives, checked together with all that is kept."""
-    asked: dict[str, object] = {}
-    problems: dict[str, Text] = {}
-    for question in section.questions:
-        asked[question.id], wrong = form.answer(question)
-        if wrong:
-            problems[question.id] = wrong
-    checked = check_answers(questionnaire, _present({**kept, **asked}))
-    problems = {**{q: checked.problems[q] for q in asked if q in checked.problems}, **problems}
-    fit = [question for question in section.questions if question.id not in problems]
-    return Given(
-        {question.id: _plainly(question, asked[question.id]) for question in fit}, problems
-    )
-
-
-def _plainly(question: Question, raw: object) -> object:
-    """A good answer in the one form in which it is kept, None where it is blank."""
-    if raw is None or isinstance(raw, Mapping):
-        return raw
-    kind = KINDS[question.kind]
-    value = kind.read(question, raw)
-    # NaN, the blank of numbers, is the one value that differs from itself
-    return None if value == kind.blank or value != value else kind.write(question, value)  # noqa: PLR0124
-
-
-def _present(answers: Mapping[str, object]) -> dict[str, object]:
-    return {question: raw for question, raw in answers.items() if raw is not None}
+def read_form(form: SectionForm, section: Section) -> Given:
+    """The answers a filled form gives."""
+    return gather((question, form.said(question)) for question in section.questions)
 
 
 def lay_out(
-    form: SectionForm,
-    section: Section,
-    sheets: Sheets,
-    problems: Mapping[str, Text],
-    elsewhere: Mapping[str, str],
-    language: Language,
+    form: SectionForm, section: Section, sheets: Sheets, beside: Beside, language: Language
 ) -> list[Asked]:
     """The questions of a section in their order, each with all that its page shows."""
     index = sheets.questionnaire.index
@@ -94,8 +51,11 @@ def lay_out(
             state=_field(form, state_name(question)),
             reason=_field(form, reason_name(question)),
             shown=sheets.states[0, index[question.id]] != State.OFF_ROUTE,
-            problem=problems.get(question.id),
-            elsewhere=elsewhere.get(question.id),
+            problem=beside.problems.get(question.id),
+            elsewhere=beside.elsewhere.get(question.id),
+            before=beside.before.get(question.id),
+            files=beside.files.get(question.id, []),
+            share=beside.shares.get(question.id),
         )
         for question in section.questions
     ]
@@ -148,16 +108,3 @@ def _questions_of(condition: Condition) -> Iterator[str]:
                 yield from _questions_of(part)
         case Not(part):
             yield from _questions_of(part)
-
-
-def in_words(question: Question, raw: object, language: Language) -> str:
-    """A kept answer as a sentence shows it."""
-    if isinstance(raw, Mapping):
-        words = [_("I do not know") if raw["state"] == "unknown" else _("Does not apply to us")]
-    elif isinstance(raw, bool):
-        words = [_("Yes") if raw else _("No")]
-    else:
-        labels = {option.id: option.label.to(language) for option in question.options}
-        values = raw if isinstance(raw, list) else [raw]
-        words = [labels.get(str(value), str(value)) for value in values]
-    return ("；" if language == "zh" else "; ").join(words)

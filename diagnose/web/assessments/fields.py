@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
@@ -82,8 +82,12 @@ def offered(question: Question, language: Language) -> Choices:
 def chosen(field: Field) -> list[str]:
     """What was ticked or typed in a field, blanks left out."""
     data = field.data if isinstance(field.data, list) else [field.data]
-    legible = [legibly(value) for value in data if value is not None]
-    return [value for value in legible if value.strip()]
+    return legible(value for value in data if value is not None)
+
+
+def legible(values: Iterable[str]) -> list[str]:
+    """Values as they are kept, blanks left out."""
+    return [kept for value in values if (kept := legibly(value)).strip()]
 
 
 def legibly(typed: str) -> str:

@@ -9,24 +9,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from diagnose.records import Assessment
-from diagnose.web.assessments.fields import (
-    LOOKS,
-    NOT_APPLICABLE,
-    STATES,
-    UNKNOWN,
-    Choices,
-    chosen,
-    legibly,
-    several,
-)
+from diagnose.records import Attachment, FirmFacts
+from diagnose.web.assessments.fields import LOOKS, Choices, chosen, legibly, several
+from diagnose.web.assessments.giving import Said, spelt, spoken
+from diagnose.web.assessments.wording import Share
 from questionnaires.model import Question, Section
 from questionnaires.text import Text
 
-FIRM_FIELDS = ("name", "uscc", "industry", "employees", "revenue", "region")
+FIRM_FIELDS = ("name", "industry", "employees", "revenue", "region")
 
 
 class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -44,18 +37,18 @@ class FirmForm(EditionForm):
     """The firm's facts, as typed; `questionnaires.check` judges them."""
 
     name = StringField(_l("Name of the firm"))
-    uscc = StringField(_l("Unified social credit code"))
     industry = StringField(_l("Industry code"))
     employees = StringField(_l("Employees"))
     revenue = StringField(_l("Revenue last year"))
     region = StringField(_l("Street or park"))
 
     @classmethod
-    def of(cls, assessment: Assessment, uscc: str) -> FirmForm:
-        """The form filled with the kept facts, or with what was typed over them."""
-        facts = assessment.model_dump(include=set(FIRM_FIELDS), exclude_none=True)
-        spelt = {name: _spelt(value) for name, value in facts.items()}
-        return cls(data={**spelt, "uscc": uscc, "edition": assessment.edition})
+    def of(cls, facts: FirmFacts, edition: int = 0) -> FirmForm:
+        """The form filled with known facts, or with what was typed over them."""
+        known = facts.model_dump(include=set(FIRM_FIELDS), exclude_none=True)
+        return cls(
+            data={name: spelt(value) for name, value in known.items()} | {"edition": edition}
+        )
 
     def typed(self) -> dict[str, object]:
         """What was typed, empty fields left out; an industry may be followed by its name."""
@@ -69,58 +62,57 @@ class FirmForm(EditionForm):
             self[name].errors = [problem]
 
 
-class SubmitForm(EditionForm):
-    """Handing in the sheet."""
+def _tidy(typed: str | None) -> str:
+    return legibly(typed or "").strip()
 
+
+class SubmitForm(EditionForm):
+    """Handing in the sheet: the head of the firm vouches for it."""
+
+    pledged_by = StringField(
+        _l("Name of the head of the firm"),
+        filters=[_tidy],
+        validators=[InputRequired(_l("Please give the name.")), Length(max=100)],
+    )
+    pledged_post = StringField(
+        _l("Post"),
+        filters=[_tidy],
+        validators=[InputRequired(_l("Please give the post.")), Length(max=100)],
+    )
     truthful = BooleanField(
         _l("The answers are true to the best of our knowledge, and may be judged as they stand."),
         validators=[InputRequired(_l("Please confirm before you submit."))],
     )
 
 
+class DiscardForm(EditionForm):
+    """Deleting a draft."""
+
+    sure = BooleanField(
+        _l("Yes, delete the draft with its answers and files."),
+        validators=[InputRequired(_l("Please confirm before you delete."))],
+    )
+
+
 class SectionForm(EditionForm):
     """One section; `make_section_form` adds the fields of its questions."""
 
-    def answer(self, question: Question) -> tuple[object, Text | None]:
-        """What was given to a question as answer sheets hold it (None: nothing), and what is wrong.
-
-        An answer and a state at once contradict each other: the visitor has to choose.
-        """
-        given = chosen(self[field_name(question)])
-        values = [value for value in given if value not in STATES]
-        said = [value for value in given if value in STATES] + chosen_state(self, question)
-        if len(said) + bool(values) > 1:
-            return None, CONTRADICTION
-        if said == [UNKNOWN]:
-            return {"state": "unknown"}, None
-        if said == [NOT_APPLICABLE]:
-            reason = legibly(self[reason_name(question)].data or "")
-            return {"state": "not_applicable", "reason": reason.strip()}, None
-        if not values:
-            return None, None
-        return (values if question.kind == "multi" else values[0]), None
+    def said(self, question: Question) -> Said:
+        """What the fields of a question hold."""
+        state, reason = state_name(question), reason_name(question)
+        given = chosen(self[field_name(question)]) + (chosen(self[state]) if state in self else [])
+        return Said(given=given, reason=(self[reason].data or "") if reason in self else "")
 
     def fill(self, question: Question, raw: object) -> None:
         """Show a kept answer."""
-        field = self[field_name(question)]
-        many = question.kind == "multi"
-        if isinstance(raw, Mapping):
-            state = UNKNOWN if raw["state"] == "unknown" else NOT_APPLICABLE
-            name = state_name(question)
-            if name in self:
-                self[name].data = [state]
-            else:
-                field.data = [state] if many else state
-            if reason_name(question) in self:
-                self[reason_name(question)].data = raw.get("reason", "")
-        elif raw is not None:
-            field.data = raw if many else _spelt(raw)
-
-
-CONTRADICTION = Text(
-    "既作了答，又选了“不清楚”或“不适用”，请只留一个。",
-    "There is an answer and also “I do not know” or “does not apply”; keep only one of them.",
-)
+        said, state, reason = spoken(raw), state_name(question), reason_name(question)
+        if state in self and isinstance(raw, Mapping):
+            self[state].data = said.given
+        elif said.given:
+            several_of = question.kind == "multi"
+            self[field_name(question)].data = said.given if several_of else said.given[0]
+        if reason in self:
+            self[reason].data = said.reason
 
 
 def field_name(question: Question) -> str:
@@ -138,12 +130,6 @@ def reason_name(question: Question) -> str:
     return f"{field_name(question)}.reason"
 
 
-def chosen_state(form: FlaskForm, question: Question) -> list[str]:
-    """The states ticked beside a typed answer."""
-    name = state_name(question)
-    return chosen(form[name]) if name in form else []
-
-
 def make_section_form(section: Section) -> type[SectionForm]:
     """The form of one section."""
     fields: dict[str, Any] = {}
@@ -157,10 +143,27 @@ def make_section_form(section: Section) -> type[SectionForm]:
     return type("FilledSectionForm", (SectionForm,), fields)
 
 
-def _spelt(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "yes" if raw else "no"
-    return f"{raw:.15g}" if isinstance(raw, float) else str(raw)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the firm answered last time: in words, and as the fields hold it."""
+
+    words: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the questions of a page, each by question.
+
+    `problems` of what was given, `elsewhere` what another window kept, in words, `before` the
+    answers of last time, `files` the evidence, `shares` what counts say of an answer.
+    """
+
+    problems: Mapping[str, Text]
+    elsewhere: Mapping[str, str]
+    before: Mapping[str, Before]
+    files: Mapping[str, list[Attachment]]
+    shares: Mapping[str, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +179,8 @@ class Asked:
     state: Field | None
     reason: Field | None
     shown: bool
-    problem: Text | None = None
-    elsewhere: str | None = None
+    problem: Text | None
+    elsewhere: str | None
+    before: Before | None
+    files: list[Attachment]
+    share: Share | None

@@ -3,56 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import CursorResult, delete, insert, update
 from sqlmodel import Session, col, select
-from werkzeug.exceptions import NotFound
 
 from diagnose.records import (
+    CLOSED,
     Answer,
     Assessment,
+    Attachment,
+    Diagnosis,
     Firm,
-    FirmEntry,
     FirmFacts,
     Judgement,
     Status,
     answer_row,
+    note,
 )
 from diagnose.records.columns import now
 from diagnose.records.judgement import judgement_row
+from diagnose.web.access import actor
+from diagnose.web.attachments.operations import store
 from questionnaires.model import Questionnaire
 from reports.dossier.batch import Batch
-
-LARGEST_ID = 2**63 - 1
 
 
 class EditedElsewhere(Exception):
     """The sheet was saved from another window since this page was opened."""
 
 
-def find(session: Session, assessment_id: int) -> tuple[Assessment, Firm]:
-    """An assessment and its firm."""
-    if assessment_id > LARGEST_ID:
-        raise NotFound
-    found = session.exec(
-        select(Assessment, Firm).join(Firm).where(col(Assessment.id) == assessment_id)
+def open_draft(session: Session, firm_id: int) -> Assessment | None:
+    """The unfinished assessment of a firm, if there is one."""
+    return session.exec(
+        select(Assessment)
+        .where(Assessment.firm_id == firm_id, Assessment.status == Status.DRAFT)
+        .order_by(col(Assessment.id))
     ).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
-def begin(session: Session, entry: FirmEntry, questionnaire: Questionnaire) -> Assessment:
-    """Start an assessment of a firm, which is taken up or brought up to date."""
-    firm = session.exec(select(Firm).where(col(Firm.uscc) == entry.uscc)).first()
-    if firm is None:
-        firm = Firm.model_validate(entry)
-        session.add(firm)
-    _take_facts(firm, entry)
-    session.flush()
+def begin(
+    session: Session, firm: Firm, facts: FirmFacts, questionnaire: Questionnaire
+) -> Assessment:
+    """Start an assessment of a firm, or give the one that was started a moment before."""
+    # Whoever touches the firm's row first holds it until the draft is there.
+    session.exec(update(Firm).where(col(Firm.id) == firm.id).values(id=Firm.id))
+    draft = open_draft(session, firm.id or 0)
+    if draft is not None:
+        session.rollback()
+        return draft
     assessment = Assessment.model_validate(
-        _facts(entry)
+        _facts(facts)
         | {
             "firm_id": firm.id,
             "questionnaire": questionnaire.id,
@@ -61,70 +63,83 @@ def begin(session: Session, entry: FirmEntry, questionnaire: Questionnaire) -> A
         }
     )
     session.add(assessment)
+    session.flush()
+    _note(session, assessment, "sheet.begin")
     session.commit()
     current_app.logger.info("assessment %s begun", assessment.id)
     return assessment
 
 
-def open_draft(session: Session, uscc: str) -> Assessment | None:
-    """The unfinished assessment of a firm, if there is one."""
-    return session.exec(
-        select(Assessment)
-        .join(Firm)
-        .where(col(Firm.uscc) == uscc, col(Assessment.status) == Status.DRAFT)
-    ).first()
-
-
-def last_submitted(session: Session, uscc: str) -> Assessment | None:
-    """The assessment that a firm submitted last, if there is one."""
-    return session.exec(
-        select(Assessment)
-        .join(Firm)
-        .where(col(Firm.uscc) == uscc, col(Assessment.status) == Status.SUBMITTED)
-        .order_by(col(Assessment.submitted_at).desc())
-    ).first()
-
-
-def change_firm(session: Session, assessment: Assessment, entry: FirmEntry, edition: int) -> None:
-    """Keep the firm's facts anew; its code stays as it was."""
+def change_facts(session: Session, assessment: Assessment, facts: FirmFacts, edition: int) -> None:
+    """Keep the firm's facts anew; the roster keeps its own."""
     claim(session, assessment, edition)
-    firm = session.get_one(Firm, assessment.firm_id)
-    _take_facts(firm, entry)
-    _take_facts(assessment, entry)
+    for name, value in _facts(facts).items():
+        setattr(assessment, name, value)
+    _note(session, assessment, "sheet.facts")
     session.commit()
 
 
 def save_answers(
     session: Session, assessment: Assessment, given: Mapping[str, object], edition: int
-) -> None:
-    """Keep the answers `given`; one that is None is taken back."""
-    claim(session, assessment, edition)
+) -> datetime:
+    """Keep the answers `given`, one that is None is taken back; when they were kept."""
     assert assessment.id is not None
+    number, firm_id = assessment.id, assessment.firm_id
+    moment = claim(session, assessment, edition)
     session.exec(
-        delete(Answer).where(
-            col(Answer.assessment_id) == assessment.id, col(Answer.question).in_(given)
-        )
+        delete(Answer).where(col(Answer.assessment_id) == number, col(Answer.question).in_(given))
     )
-    rows = [answer_row(assessment.id, q, raw) for q, raw in given.items() if raw is not None]
+    rows = [answer_row(number, q, raw) for q, raw in given.items() if raw is not None]
     if rows:
         session.exec(insert(Answer), params=rows)
+    note(
+        session,
+        actor(),
+        "answers.save",
+        f"assessment:{number}",
+        firm_id=firm_id,
+        questions=sorted(given),
+    )
     session.commit()
+    return moment
 
 
-def submit(session: Session, assessment: Assessment, edition: int, batch: Batch) -> None:
-    """Close the sheet and keep what it was judged to be, and by which version of the standard."""
-    claim(session, assessment, edition)
+def submit(
+    session: Session, assessment: Assessment, edition: int, batch: Batch, pledge: tuple[str, str]
+) -> None:
+    """Close the sheet under its pledge, keep what it was judged to be, hand it to the diagnosis."""
     assert assessment.id is not None
+    assessment_id = assessment.id
+    moment = claim(session, assessment, edition)
+    assessment.pledged_by, assessment.pledged_post = pledge
     assessment.status = Status.SUBMITTED
-    assessment.submitted_at = now()
+    assessment.submitted_at = moment
     assessment.size = int(batch.profiles.size[0])
-    session.add(Judgement.model_validate(judgement_row(assessment.id, batch.scores, 0)))
+    session.add(Judgement.model_validate(judgement_row(assessment_id, batch.scores, 0)))
+    _note(session, assessment, "sheet.submit")
+    _hand_over(session, assessment)
     session.commit()
-    current_app.logger.info("assessment %s submitted", assessment.id)
+    current_app.logger.info("assessment %s submitted", assessment_id)
 
 
-def claim(session: Session, assessment: Assessment, edition: int) -> None:
+def discard(session: Session, assessment: Assessment, edition: int) -> None:
+    """Delete a draft with its answers and files."""
+    claim(session, assessment, edition)
+    files = session.exec(
+        select(Attachment.key).where(
+            Attachment.assessment_id == assessment.id, col(Attachment.removed_at).is_(None)
+        )
+    ).all()
+    _note(session, assessment, "sheet.discard", files=len(files))
+    session.delete(assessment)
+    session.commit()
+    for key in files:
+        store().remove(key)
+
+
+def claim(session: Session, assessment: Assessment, edition: int) -> datetime:
     """Take the next edition of a draft, or find that another window was faster."""
+    moment = now()
     result = session.exec(
         update(Assessment)
         .where(
@@ -132,20 +147,36 @@ def claim(session: Session, assessment: Assessment, edition: int) -> None:
             col(Assessment.edition) == edition,
             col(Assessment.status) == Status.DRAFT,
         )
-        .values(edition=edition + 1, saved_at=now())
+        .values(edition=edition + 1, saved_at=moment)
         .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)
     if result.rowcount == 0:
         session.rollback()
         raise EditedElsewhere
-    session.refresh(assessment)
+    return moment
+
+
+def _hand_over(session: Session, assessment: Assessment) -> None:
+    """Let the firm's open diagnosis verify this sheet, where it has none yet."""
+    waiting = session.exec(
+        select(Diagnosis).where(
+            Diagnosis.firm_id == assessment.firm_id,
+            col(Diagnosis.state).not_in(CLOSED),
+            col(Diagnosis.assessment_id).is_(None),
+        )
+    ).first()
+    if waiting is None:
+        return
+    waiting.assessment_id = assessment.id
+    subject = f"diagnosis:{waiting.id}"
+    note(session, actor(), "diagnosis.sheet", subject, firm_id=waiting.firm_id)
+
+
+def _note(session: Session, assessment: Assessment, action: str, **details: int) -> None:
+    subject = f"assessment:{assessment.id}"
+    note(session, actor(), action, subject, firm_id=assessment.firm_id, **details)
 
 
 def _facts(facts: FirmFacts) -> dict[str, object]:
     return facts.model_dump(include=set(FirmFacts.model_fields))
-
-
-def _take_facts(target: FirmFacts, facts: FirmFacts) -> None:
-    for name, value in _facts(facts).items():
-        setattr(target, name, value)

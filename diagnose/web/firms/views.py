@@ -7,11 +7,21 @@ from flask import render_template
 from diagnose.access import Capability
 from diagnose.records import Firm
 from diagnose.web.access import find, me, needs
+from diagnose.web.database import records
 from diagnose.web.firms.blueprint import blueprint
+from diagnose.web.firms.meanings import STAGES
+from diagnose.web.firms.nextstep import next_step
+from diagnose.web.firms.standing import stand
 
 
 @blueprint.get("/")
 @needs(Capability.FILL)
 def home() -> str:
     """Where things stand, and what is next."""
-    return render_template("firms/home.html", firm=find(Firm, me().firm_id or 0))
+    standing = stand(records(), find(Firm, me().firm_id or 0))
+    return render_template(
+        "firms/home.html",
+        standing=standing,
+        step=next_step(standing),
+        stages=STAGES,
+    )

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from diagnose.records import connect, upgrade
 from diagnose.settings import Settings
 from diagnose.web import create_app
-from tests.diagnose.factories import make_uscc
+from tests.diagnose.people import make_account, make_firm, sign_in
 from tests.diagnose.web.pages import Visitor
 
 
@@ -45,19 +45,27 @@ def session(engine):
 
 
 @pytest.fixture
-def begin(visitor):
-    """Begin an assessment; the page of its first section."""
+def firm_account(session):
+    return make_account(session, "firm")
 
-    def start(**changes):
-        firm = {
-            "name": "武汉一号机械有限公司",
-            "uscc": make_uscc(),
-            "industry": "3484",
-            "employees": "120",
-            "revenue": "8600",
-            "region": "东湖高新",
-        }
-        return visitor.send(visitor.get("/assessments/new"), **(firm | changes))
+
+@pytest.fixture
+def firm_visitor(visitor, firm_account):
+    """A visitor who is signed in for a firm."""
+    sign_in(visitor.client, firm_account)
+    return visitor
+
+
+@pytest.fixture
+def begin(visitor, session):
+    """Begin an assessment as the account given, or as a new firm's; the page of its section."""
+
+    def start(account=None, uscc="", **typed):
+        if account is None:
+            firm = make_firm(session, **({"uscc": uscc} if uscc else {}))
+            account = make_account(session, "firm", firm_id=firm.id)
+        sign_in(visitor.client, account)
+        return visitor.send(visitor.get("/assessments/new"), **typed)
 
     return start
 

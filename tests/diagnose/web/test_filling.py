@@ -2,7 +2,6 @@ import pytest
 from sqlmodel import select
 
 from diagnose.records import Answer, Assessment, Firm
-from tests.diagnose.factories import make_firm, make_uscc
 
 NAUGHTY = [
     "<script>alert(1)</script>",
@@ -16,6 +15,13 @@ NAUGHTY = [
 ]
 
 
+PLEDGE = {"pledged_by": "王建国", "pledged_post": "总经理", "truthful": "y"}
+
+
+def submit(visitor, assessment_id):
+    return visitor.send(visitor.get(f"/assessments/{assessment_id}/review"), **PLEDGE)
+
+
 def section(assessment_id, name):
     return f"/assessments/{assessment_id}/sections/{name}"
 
@@ -23,16 +29,14 @@ def section(assessment_id, name):
 def test_a_firm_is_begun_and_the_first_section_opens(begin, session):
     page = begin(name="武汉<b>&光谷机械", employees="１２０", industry="3484 机械零部件加工")
     assert page.heading == "企业概况"
-    firm = session.exec(select(Firm)).one()
-    assert (firm.name, firm.employees, firm.industry) == ("武汉<b>&光谷机械", 120, "3484")
-    assert not firm.fictional
+    sheet = session.exec(select(Assessment)).one()
+    assert (sheet.name, sheet.employees, sheet.industry) == ("武汉<b>&光谷机械", 120, "3484")
+    assert session.exec(select(Firm)).one().name == "武汉一号机械有限公司"
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("uscc", "91420102MA4K000010", "校验码"),
-        ("uscc", "", "必须填写"),
         ("name", "", "必须填写"),
         ("industry", "机械", "GB/T 4754"),
         ("employees", "一百", "不是数字"),
@@ -43,42 +47,37 @@ def test_a_firm_is_begun_and_the_first_section_opens(begin, session):
         ("name", "\u200b", "必须填写"),
     ],
 )
-def test_a_wrong_field_is_told_and_nothing_typed_is_lost(visitor, session, field, typed, said):
-    right = {"name": "甲乙丙", "uscc": make_uscc(), "region": "东湖", field: typed}
-    page = visitor.send(visitor.get("/assessments/new"), status=422, **right)
+def test_a_wrong_field_is_told_and_nothing_typed_is_lost(firm_visitor, session, field, typed, said):
+    right = {"name": "甲乙丙", "region": "东湖", field: typed}
+    page = firm_visitor.send(firm_visitor.get("/assessments/new"), status=422, **right)
     assert said in " ".join(page.problems())
     assert page.all("input", name=field)[0]["value"] == typed
     assert page.all("input", name="region")[0]["value"] == "东湖"
-    assert not session.exec(select(Firm)).all()
+    assert not session.exec(select(Assessment)).all()
 
 
-def test_an_unfinished_sheet_is_found_again_by_its_code(begin, session):
-    uscc = make_uscc()
-    begin(uscc=uscc)
-    page = begin(uscc=uscc)
-    assert "已有一份未提交的答卷" in page.text
-    assert "没有采用" in page.text
+def test_the_facts_are_those_of_the_roster_until_corrected(firm_visitor):
+    page = firm_visitor.get("/assessments/new")
+    assert page.filled()["name"] == "武汉一号机械有限公司"
+    assert page.filled()["revenue"] == "8600"
+    assert "uscc" not in page.filled()
+    assert "江岸区" in page.text
+
+
+def test_a_sheet_that_is_open_is_gone_on_with(begin, firm_account, visitor, session):
+    begin(firm_account)
+    page = visitor.get("/assessments/new")
+    assert "之前已经开始" in page.text
+    assert page.heading == "网络与设备"
     assert len(session.exec(select(Assessment)).all()) == 1
 
 
-def test_a_code_on_file_starts_a_new_sheet_and_says_what_was_before(begin, visitor, session):
-    uscc = make_uscc()
-    begin(uscc=uscc)
-    visitor.send(visitor.get("/assessments/1/review"), truthful="y")
-    page = begin(uscc=uscc, employees="90")
-    assert page.heading == "企业概况"
-    assert "提交过一份答卷" in page.text
+def test_after_submission_another_sheet_may_be_begun(begin, firm_account, visitor, session):
+    begin(firm_account)
+    submit(visitor, 1)
+    assert begin(firm_account, employees="90").heading == "企业概况"
     assert [a.employees for a in session.exec(select(Assessment))] == [120, 90]
-    assert len(session.exec(select(Firm)).all()) == 1
-    assert visitor.get("/results/1").status == 200
-
-
-def test_a_code_of_the_fictional_district_is_refused(visitor, session):
-    firm = make_firm(fictional=True)
-    session.add(firm)
-    session.commit()
-    page = visitor.send(visitor.get("/assessments/new"), status=422, name="甲", uscc=firm.uscc)
-    assert "虚构园区" in " ".join(page.problems())
+    assert "2" not in [e["text"] for e in visitor.get("/assessments/").all("progress")]
 
 
 def test_answers_are_kept_in_one_form_and_come_back(begin, visitor, session):
@@ -173,12 +172,11 @@ def test_naughty_text_is_kept_as_typed_and_shown_as_text(begin, visitor, session
     page = visitor.get(section(1, "profile"))
     assert page.filled()["q.main_products"] == text
     assert text in page.text
-    assert text in visitor.get("/").text
 
 
 def test_characters_that_nobody_sees_are_not_kept(begin, visitor, session):
     visitor.send(begin(name="甲\x00乙\x07"), fields={"q.main_products": "齿轮\x00\r\n轴"})
-    assert session.exec(select(Firm)).one().name == "甲乙"
+    assert session.exec(select(Assessment)).one().name == "甲乙"
     assert session.exec(select(Answer)).one().raw == "齿轮\n轴"
     visitor.send(visitor.get(section(1, "profile")), fields={"q.main_products": "\u200b"})
     session.expire_all()
