@@ -16,27 +16,27 @@ from diagnose.uploads.refusals import ACTIVE_PDF, DAMAGED, UploadRefused
 _TAIL = 4096
 _LARGEST_STREAM = 8 << 20  # bytes unpacked of one object stream
 _MOST_STREAMS = 4000
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)(?![A-Za-z0-9_.-])")
+_ACTIVE = re.compile(rb"/(JavaScript|Launch|RichMedia)(?![A-Za-z0-9_.-])")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 
 
 def look(file: IO[bytes], name: str) -> None:
-    """Refuse a PDF that was cut off, or that holds scripts, programs or embedded files.
+    """Refuse a PDF that was cut off, or that runs scripts, programs or players.
 
-    A page or zoom to open at (`OpenAction`) does no harm and is let pass.
+    Let pass: a page or zoom to open at (`OpenAction`), and embedded files, which electronic
+    invoices carry as data.
     """
     content = file.read()
     if b"%%EOF" not in content[-_TAIL:] or b"startxref" not in content[-_TAIL:]:
         raise UploadRefused(DAMAGED.format(name=name))
-    if any(_ACTIVE.search(_ESCAPED.sub(_letter, part)) for part in _structure(content)):
+    if any(_ACTIVE.search(_ESCAPED.sub(_letter, part)) for part in _readable(content)):
         raise UploadRefused(ACTIVE_PDF.format(name=name))
 
 
-def _structure(content: bytes) -> Iterator[bytes]:
-    """What is said outside of streams, then what is said inside of packed objects."""
-    yield _STREAM.sub(b" ", content)
+def _readable(content: bytes) -> Iterator[bytes]:
+    """The file as it is, then what its packed objects say."""
+    yield content
     for number, match in enumerate(_OBJECTS.finditer(content)):
         if number == _MOST_STREAMS:
             return

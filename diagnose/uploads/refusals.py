@@ -57,8 +57,8 @@ OLD_OFFICE = Text(
     "password off and save it as docx, xlsx or pptx, or export it as PDF.",
 )
 ACTIVE_PDF = Text(
-    "“{name}”带有脚本、程序或内嵌文件。请用“打印为 PDF”重新生成，或上传扫描件。",
-    '"{name}" holds scripts, programs or embedded files. Print it to a new PDF, or hand in a scan.',
+    "“{name}”带有脚本、程序或播放器。请用“打印为 PDF”重新生成，或上传扫描件。",
+    '"{name}" holds scripts, programs or players. Print it to a new PDF, or hand in a scan.',
 )
 ALREADY = Text(
     "这份文件已经在这里了（“{name}”），没有重复保存。",

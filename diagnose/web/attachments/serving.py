@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from diagnose.records import Attachment
 from diagnose.web.attachments.operations import store
 
+
 def send(row: Attachment) -> ResponseReturnValue:
     """The file, to be saved; 404 where it was removed."""
     if row.removed_at is not None:
