@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlmodel import Session, select
 
+from diagnose.demonstration.ending import decide, object_to, open_review, sign
 from diagnose.demonstration.papers import Papers
 from diagnose.demonstration.people import Cast
 from diagnose.demonstration.timetable import Step
-from diagnose.demonstration.writing import verify
+from diagnose.demonstration.writing import add_plain_project, link_findings, verify, write_findings
 from diagnose.fictional.content import content
-from diagnose.records import Account, Actor, Diagnosis, Firm, Purpose, Visit
+from diagnose.planning import filling as planning
+from diagnose.pool import Pool, read_pool
+from diagnose.reading import verified_answers
+from diagnose.records import Account, Actor, Decision, Diagnosis, Firm, Purpose, Visit
+from diagnose.reporting.gathering import gather
+from diagnose.reporting.issuing import Issue, issue
+from diagnose.reporting.telling import automatic
 from diagnose.storage import Store
 from diagnose.workflow import MACHINE, Wanted, move
+
+HERE = ZoneInfo("Asia/Shanghai")
+HOME = "127.0.0.1"
+REVIEWING = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,11 @@ class Stage:
     cast: Cast
     firms: tuple[Firm, ...]
     diagnoses: tuple[Diagnosis, ...]
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The firms that reports compare with: all that have a sheet."""
+        return read_pool(self.session, fictional=True)
 
     @cached_property
     def papers(self) -> Papers:
@@ -47,7 +65,7 @@ class Stage:
         scene = Scene(self, step, diagnosis)
         wanted = prepare(scene) or Wanted(step.move)
         who = scene.by_capability()
-        move(self.session, diagnosis, wanted, who, Actor(who.id, "127.0.0.1", step.at))
+        move(self.session, diagnosis, wanted, who, scene.actor(who))
 
 
 @dataclass(frozen=True)
@@ -73,8 +91,18 @@ class Scene:
         if capability == "report.confirm":
             return cast.firms[self.step.row]
         if capability == "report.review":
-            return cast.reviewers[self.step.row % len(cast.reviewers)]
+            return self.reviewer
         return cast.officer
+
+    def actor(self, account: Account) -> Actor:
+        """Who acts, at the moment of the step."""
+        return Actor(account.id, HOME, self.step.at)
+
+    @property
+    def reviewer(self) -> Account:
+        """Who reviews this diagnosis."""
+        reviewers = self.stage.cast.reviewers
+        return reviewers[self.step.row % len(reviewers)]
 
     @property
     def team(self) -> tuple[Account, ...]:
@@ -143,10 +171,14 @@ def _finish_visit(scene: Scene) -> None:
     head = scene.stage.cast.heads[scene.step.row]
     visit.planned_on = begun.date()
     visit.started_at, visit.ended_at = begun, scene.step.at
-    visit.opening, visit.closing = said["opening"], said["closing"]
-    visit.wishes, visit.limits = said["wishes"], said["limits"]
-    visit.interviews, visit.workshops = said["interviews"], said["workshops"]
-    visit.documents = said["documents"]
+    rng = np.random.default_rng(scene.step.row)
+    visit.opening, visit.closing, visit.wishes, visit.limits = (
+        str(rng.choice(said[name])) for name in ("opening", "closing", "wishes", "limits")
+    )
+    visit.interviews, visit.workshops, visit.documents = (
+        [said[name][at] for at in sorted(rng.choice(len(said[name]), 3, replace=False))]
+        for name in ("interviews", "workshops", "documents")
+    )
     visit.people = [
         {"side": "firm", "name": head, "department": "", "post": scene.pick("posts")},
         *(
@@ -166,6 +198,49 @@ def _draft(scene: Scene) -> None:
     verify(scene.session, scene.diagnosis, scene.team[0].id, scene.step.at, why)
 
 
+def _submit_inside(scene: Scene) -> None:
+    session, diagnosis, at = scene.session, scene.diagnosis, scene.step.at
+    assert diagnosis.assessment_id is not None
+    answers = verified_answers(session, diagnosis.assessment_id)
+    findings = write_findings(session, diagnosis, answers, scene.stage.said["findings"], at)
+    told = automatic(gather(session, diagnosis))
+    if not planning.fill(session, diagnosis, told, scene.actor(scene.team[0])):
+        add_plain_project(session, diagnosis, scene.stage.said["plain_project"])
+    link_findings(session, diagnosis, findings)
+
+
+def _send(scene: Scene) -> None:
+    checker = scene.team[1]
+    how = Issue(
+        account=checker,
+        actor=scene.actor(checker),
+        day=scene.step.at.astimezone(HERE).date(),
+        pool=scene.stage.pool,
+        store=scene.stage.store,
+    )
+    issue(scene.session, scene.diagnosis, how)
+
+
+def _object(scene: Scene) -> None:
+    object_to(scene.session, scene.diagnosis, scene.pick("objections"), scene.step.at)
+
+
+def _confirm(scene: Scene) -> None:
+    head = scene.stage.cast.heads[scene.step.row]
+    sign(scene.session, scene.diagnosis, head, scene.pick("posts"), scene.step.at)
+
+
+def _return(scene: Scene) -> None:
+    reviewer, defects = scene.reviewer, scene.stage.said["defects"]
+    open_review(scene.session, scene.diagnosis, reviewer.id, scene.step.at - REVIEWING)
+    decide(scene.session, scene.diagnosis, Decision.RETURNED, scene.step.at, defects)
+
+
+def _accept_report(scene: Scene) -> None:
+    open_review(scene.session, scene.diagnosis, scene.reviewer.id, scene.step.at - REVIEWING)
+    decide(scene.session, scene.diagnosis, Decision.ACCEPTED, scene.step.at, [])
+
+
 Preparation = Callable[[Scene], Wanted | None]
 
 PREPARATIONS: Mapping[str, Preparation] = {
@@ -176,4 +251,10 @@ PREPARATIONS: Mapping[str, Preparation] = {
     "exempt": _exempt,
     "finish_visit": _finish_visit,
     "draft": _draft,
+    "submit_inside": _submit_inside,
+    "send": _send,
+    "object": _object,
+    "confirm": _confirm,
+    "return": _return,
+    "accept_report": _accept_report,
 }

@@ -7,11 +7,19 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from diagnose.agenda import agenda_of
-from diagnose.reading import questionnaire, raw_answers
-from diagnose.records import Diagnosis, Finding, Verification, answer_row
+from diagnose.reading import judge, questionnaire, raw_answers
+from diagnose.records import (
+    Diagnosis,
+    Finding,
+    FindingProject,
+    Origin,
+    Project,
+    Verification,
+    answer_row,
+)
 from questionnaires.model import Question
 
 LOWERED = 0.2  # share of verified answers that turn out lower than stated
@@ -58,9 +66,10 @@ def write_findings(
     at: datetime,
 ) -> list[Finding]:
     """Findings on the weakest scenes that there are words for."""
+    rng = np.random.default_rng(diagnosis.id)
     found = [
         Finding.model_validate(
-            dict(said[scene])
+            _worded(said[scene], rng)
             | {"scene": scene, "questions": [scene], "diagnosis_id": diagnosis.id}
             | {"position": position, "severity": 3 - min(position, 2), "created_at": at}
             | {"evidence": "现场查看与抽查记录（演示）"}
@@ -70,6 +79,45 @@ def write_findings(
     session.add_all(found)
     session.flush()
     return found
+
+
+def add_plain_project(session: Session, diagnosis: Diagnosis, said: Mapping[str, Any]) -> None:
+    """What a consultant plans where the system finds nothing affordable."""
+    held = {"diagnosis_id": diagnosis.id, "firm_id": diagnosis.firm_id}
+    session.add(Project.model_validate(dict(said) | held | {"origin": Origin.CONSULTANT}))
+    session.flush()
+
+
+def link_findings(session: Session, diagnosis: Diagnosis, findings: Iterable[Finding]) -> None:
+    """Link each finding to the projects that raise its scene, or else to the plan's first."""
+    projects = session.exec(
+        select(Project).where(Project.diagnosis_id == diagnosis.id).order_by(col(Project.position))
+    ).all()
+    for finding in findings:
+        fit = [p for p in projects if finding.scene in _raised(p)] or projects[:1]
+        for project in fit:
+            session.add(FindingProject(finding_id=finding.id or 0, project_id=project.id or 0))
+    session.flush()
+
+
+def _raised(project: Project) -> set[str]:
+    """The questions that a project's type raises."""
+    catalogue = judge().catalogue
+    if project.type not in catalogue.index:
+        return set()
+    return {effect.question for effect in catalogue.projects[catalogue.index[project.type]].effects}
+
+
+def _worded(said: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """One of the wordings of each part; a cause goes with its kind."""
+    at = int(rng.integers(len(said["cause"])))
+    return {
+        "fact": str(rng.choice(said["fact"])),
+        "effect": str(rng.choice(said["effect"])),
+        "effect_kind": said["effect_kind"],
+        "cause": said["cause"][at],
+        "cause_kind": said["cause_kind"][at],
+    }
 
 
 def _weakest(answers: Mapping[str, object], scenes: Iterable[str]) -> list[str]:
