@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from diagnose.pool import Pool
 from diagnose.reading import judge
 from diagnose.records import Account, Actor, Basis, Diagnosis, Judgement, Report, note
+from diagnose.records.columns import now
 from diagnose.records.judgement import judgement_row
 from diagnose.reporting.assessing import quality_of, written
 from diagnose.reporting.gathering import Gathered, gather
