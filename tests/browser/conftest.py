@@ -1,18 +1,11 @@
 """A service on the loopback and a real Chromium to visit it with; no other network is used."""
 
 import shutil
-import threading
 
 import pytest
 from playwright.sync_api import sync_playwright
-from sqlmodel import Session
-from werkzeug.serving import make_server
 
-from diagnose.fictional import district
-from diagnose.records import connect, upgrade
-from diagnose.records.importing import import_district
-from diagnose.settings import Settings
-from diagnose.web import create_app
+from tests.browser.district import running
 
 ARGUMENTS = [
     "--headless",
@@ -29,23 +22,10 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    """Where a service with a fictional district of 160 firms listens."""
-    settings = Settings(instance=tmp_path_factory.mktemp("instance")).ready()
-    engine = connect(settings.database_url)
-    upgrade(engine)
-    with Session(engine) as session:
-        import_district(session, district(160).sheets)
-    engine.dispose()
-    app = create_app(settings)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["database"].dispose()
+def district(tmp_path_factory):
+    """The fictional district at work, and the service that shows it."""
+    with running(tmp_path_factory.mktemp("instance")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +39,7 @@ def chromium():
 
 
 @pytest.fixture
-def open_page(chromium, address):
+def open_page(chromium, district):
     """Open a page of a fresh visitor; at the end the console must have been silent.
 
     But for a form sent back for corrections: every browser notes its 422.
@@ -68,7 +48,10 @@ def open_page(chromium, address):
 
     def start(scripts=True, viewport=DESKTOP):
         context = chromium.new_context(
-            base_url=address, java_script_enabled=scripts, viewport=viewport, accept_downloads=True
+            base_url=district.address,
+            java_script_enabled=scripts,
+            viewport=viewport,
+            accept_downloads=True,
         )
         contexts.append(context)
         page = context.new_page()

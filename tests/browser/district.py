@@ -62,9 +62,7 @@ class District:
         with client.session_transaction() as session:
             session.update(held)
         cookie = client.get_cookie("session")
-        page.context.add_cookies(
-            [{"name": "session", "value": cookie.value, "url": self.address}]
-        )
+        page.context.add_cookies([{"name": "session", "value": cookie.value, "url": self.address}])
 
 
 @contextmanager
