@@ -8,6 +8,8 @@ from tests.browser.filling import fits
 from tests.browser.tour import tour
 
 pytestmark = pytest.mark.browser
+WHO = ["nobody", "firm to confirm", "firm done", "firm at its sheet", "firm new"]
+WHO += ["consultant", "reviewer", "officer", "administrator"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -19,11 +21,7 @@ def violations(page):
 
 
 @pytest.mark.parametrize(("viewport", "language"), [(DESKTOP, "zh"), (PHONE, "en")])
-@pytest.mark.parametrize(
-    "who",
-    ["nobody", "firm to confirm", "firm done", "firm at its sheet", "firm new"]
-    + ["consultant", "reviewer", "officer", "administrator"],
-)
+@pytest.mark.parametrize("who", WHO)
 def test_no_page_has_a_barrier_or_overflows(district, open_page, who, viewport, language):
     page = open_page(viewport=viewport)
     district.enter(page, who, language)
