@@ -1,6 +1,14 @@
-"""Self and verified answers side by side."""
+"""The firm's answers beside what was found true."""
 
-import diagnose.web.verification.views  # noqa: F401  # registers its pages
+from flask.blueprints import BlueprintSetupState
+
+from diagnose.web.verification import views
 from diagnose.web.verification.blueprint import blueprint
 
 __all__ = ["blueprint"]
+
+
+@blueprint.record_once
+def let_the_form_tell_of_expiry(state: BlueprintSetupState) -> None:
+    """The form checks its token itself, so that an expired page keeps what was typed."""
+    state.app.extensions["csrf"].exempt(views.verify)
