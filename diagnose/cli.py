@@ -13,6 +13,8 @@ from diagnose.version import VERSION
 COMMANDS = {
     "run": "Diagnose a file of answer sheets: scores, peers, roadmaps, reports.",
     "demo": "Diagnose a fictional district of 300 firms end to end, then serve it.",
+    "init": "Create the first administrator of a deployment.",
+    "doctor": "Say what is missing or wrong in this deployment.",
     "serve": "Serve the pages on this machine.",
     "upgrade": "Bring the database to this version.",
     "questionnaires": "List, show and check questionnaires.",
