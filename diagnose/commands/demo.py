@@ -94,12 +94,12 @@ def command(
     except Stopped as stopped:
         click.echo(STOPPED.to(language), err=True)
         sys.exit(stopped.code)
-    if not serve:
-        return
-    address = f"http://{HOST}:{port}/"
     click.echo(SIGN_INS.format(password=sign_ins[0].password).to(language))
     for entry in sign_ins:
         click.echo(f"  {entry.username:<20} {entry.who.to(language)}")
+    if not serve:
+        return
+    address = f"http://{HOST}:{port}/"
     click.echo(PAGES.format(address=address).to(language))
     sys.stdout.flush()
     sys.exit(demonstration.serve(port))

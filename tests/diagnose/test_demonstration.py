@@ -6,9 +6,15 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from sqlmodel import Session, col, select
 
 from diagnose.cli import main
 from diagnose.demonstration import Demonstration
+from diagnose.demonstration.timetable import PATHS, draw_timetable
+from diagnose.records import Diagnosis, connect
+from diagnose.records.chain import check_chain
+from diagnose.web import create_app
+from tests.diagnose.web.pages import Visitor
 
 
 def test_the_demonstration_touches_no_other_database(tmp_path, monkeypatch):
@@ -20,6 +26,32 @@ def test_the_demonstration_touches_no_other_database(tmp_path, monkeypatch):
     with sqlite3.connect(folder / "service" / "diagnose.sqlite3") as database:
         assert database.execute("select count(*) from firm").fetchone() == (3,)
     database.close()
+
+
+def test_everybody_can_sign_in_with_what_is_printed(tmp_path):
+    demonstration = Demonstration(tmp_path / "demo", 20, 0, date(2026, 11, 22), "zh")
+    sign_ins = demonstration.keep()
+    assert len(sign_ins) == 8
+    app = create_app(demonstration.settings)
+    for entry in sign_ins:
+        visitor = Visitor(app.test_client())
+        page = visitor.get("/account/sign-in")
+        home = visitor.send(page, username=entry.username, password=entry.password)
+        assert home.heading
+        assert home.all("form", action="/account/sign-out"), entry
+    app.extensions["database"].dispose()
+
+
+def test_every_diagnosis_ends_in_the_state_of_its_timetable_and_the_log_is_whole(tmp_path):
+    demonstration = Demonstration(tmp_path / "demo", 30, 1, date(2026, 11, 22), "zh")
+    demonstration.keep()
+    engine = connect(demonstration.settings.database_url)
+    with Session(engine) as session:
+        states = session.exec(select(Diagnosis.state).order_by(col(Diagnosis.id))).all()
+        assert tuple(states) == draw_timetable(30, demonstration.day, 1).ends
+        assert set(states) >= set(PATHS)
+        assert check_chain(session).whole
+    engine.dispose()
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
