@@ -1,0 +1,89 @@
+"""Forms of a firm's answer to a report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
+
+from diagnose.workflow.moving import HERE
+
+LONGEST = 3000
+LATE = timedelta(days=60)  # a signature may be entered so long after it was given
+
+
+class RemarkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """What the firm says of one item; `seen` is the remark that the page showed."""
+
+    item = HiddenField(validators=[InputRequired()])
+    seen = HiddenField()
+    agreed = StringField(
+        _l("Your answer"),
+        validators=[AnyOf(("yes", "no"), _l("Choose whether you agree or object."))],
+    )
+    text = TextAreaField(
+        _l("What is wrong, and what would be right"),
+        validators=[Length(max=LONGEST, message=_l("Please keep to 3,000 characters."))],
+    )
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """An objection says what it objects to."""
+        if self.agreed.data == "no" and not (field.data or "").strip():
+            raise ValidationError(_l("Say what you object to; the provider answers exactly that."))
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """Sending the objections; `edition` of the diagnosis as the page showed it."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """The signature of the firm's head, typed here or on the scanned page."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    name = StringField(
+        _l("Name of the head of the firm"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            DataRequired(_l("Enter the name of who signs.")),
+            Length(max=100, message=_l("Please keep to 100 characters.")),
+        ],
+    )
+    post = StringField(
+        _l("Post"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            DataRequired(_l("Enter the post of who signs.")),
+            Length(max=100, message=_l("Please keep to 100 characters.")),
+        ],
+    )
+    day = DateField(_l("Date of signing"), validators=[InputRequired(_l("Enter a date."))])
+    scan = FileField(_l("Signed and sealed page"))
+    read = BooleanField(
+        _l("I have read this report, and I confirm it in the name of the firm."),
+        validators=[InputRequired(_l("Tick the box to confirm."))],
+    )
+
+    def validate_day(self, field: DateField) -> None:
+        """A day that has come, and not long ago."""
+        today = datetime.now(HERE).date()
+        if field.data and not today - LATE <= field.data <= today:
+            raise ValidationError(_l("Enter the day of signing: today, or at most 60 days ago."))
+
+
+def today() -> date:
+    """Today in China."""
+    return datetime.now(HERE).date()
