@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 WHY = (
-    ("sample", _l("Drawn for a sample check")),
-    ("complaint", _l("To look into a complaint or objection")),
-    ("audit", _l("For an audit of the programme")),
+    SelectChoice("sample", _l("Drawn for a sample check")),
+    SelectChoice("complaint", _l("To look into a complaint or objection")),
+    SelectChoice("audit", _l("For an audit of the programme")),
 )
 PURPOSES = {
     "evidence": _l("Evidence"),
@@ -39,6 +40,6 @@ class SampleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     why = RadioField(
         _l("Why do you open it?"),
-        choices=WHY,
+        choices=list(WHY),
         validators=[InputRequired(_l("Say why before you open a file."))],
     )

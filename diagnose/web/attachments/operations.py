@@ -30,7 +30,7 @@ def store() -> Store:
 
 def take(
     session: Session,
-    upload: FileStorage,
+    upload: FileStorage | None,
     *,
     firm_id: int,
     purpose: Purpose,
@@ -42,7 +42,7 @@ def take(
 
     The file is in the store before its row: a row never names a file that is not there.
     """
-    if not upload.filename:
+    if upload is None or not upload.filename:
         raise UploadRefused(NONE)
     found = inspect(upload.stream, upload.filename)
     row = Attachment(

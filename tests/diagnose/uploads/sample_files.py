@@ -18,7 +18,7 @@ REMOTE = (
 
 def pdf(text="evidence"):
     file = BytesIO()
-    page = Canvas(file, pageCompression=1)
+    page = Canvas(file, pageCompression=1, invariant=1)
     page.drawString(72, 720, text)
     page.save()
     return file.getvalue()
@@ -58,3 +58,15 @@ def pdf_saying(said, where="plain"):
         stream = zlib.compress(b"1 0 << " + body + b" >>")
         body = b"/Type /ObjStm /Length %d >>\nstream\r\n%s\nendstream" % (len(stream), stream)
     return pdf().replace(b"trailer", b"9 0 obj << " + body + b" >> endobj\ntrailer", 1)
+
+
+def multipart(fields, name, content):
+    """A form with a file as a browser sends it: the body and its type, all in memory."""
+    edge = "edge-of-a-part"
+    said = 'Content-Disposition: form-data; name="{}"'
+    parts = [f"{said.format(key)}\r\n\r\n{value}".encode() for key, value in fields.items()]
+    spelt = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+    head = f'{said.format("file")}; filename="{spelt}"\r\nContent-Type: application/x\r\n\r\n'
+    parts.append(head.encode() + content)
+    body = b"".join(b"--" + edge.encode() + b"\r\n" + part + b"\r\n" for part in parts)
+    return body + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
