@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col
 
 from diagnose.records import Firm
-from diagnose.roster.standing import HERE, Standing
+from diagnose.roster.standing import Standing
 
 BY = ("region", "division", "size", "provider")
-RECENT = timedelta(days=365)  # a self-assessment counts so long
 TOO_MANY_EXCLUDED = 5  # per cent of the roster
 
 
@@ -105,15 +104,8 @@ def tenths(part: int, whole: int) -> float | None:
 
 
 def _tallies(session: Session, standing: Standing, key: Any) -> tuple[Tally, ...]:
-    since = datetime.combine(standing.day, time(), HERE) - RECENT
-    until = datetime.combine(standing.day + timedelta(days=1), time(), HERE)
-    lately = and_(standing.submitted_at >= since, standing.submitted_at < until)
-    columns = [
-        func.count(),
-        _sum(standing.excluded),
-        _sum(standing.covered),
-        _sum(and_(lately, ~standing.excluded)),
-    ]
+    counted = standing.counted()
+    columns = [func.count(), *(_sum(counted[name]) for name in ("excluded", "covered", "assessed"))]
     query = standing.of(*([] if key is None else [key]), *columns).where(col(Firm.on_roster))
     if key is None:
         return (Tally("", *session.execute(query).one()),)

@@ -24,11 +24,14 @@ FIELDS = (
     "account",
     "sheet",
     "scale",
+    "counts",
 )
 SORTS = ("name", "region", "division", "state", "level", "due")
 LONGEST = 200
 WHOLE_NUMBERS = {"size", "level", "provider"}
 LARGEST = 2**31
+NOT_GIVEN = "-"
+"""Looks for firms of which a street, trade or provider is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Search:
     account: str = ""
     sheet: str = ""
     scale: str = ""
+    counts: str = ""
     sort: str = "name"
     down: bool = False
 
@@ -53,7 +57,8 @@ class Search:
         """The search that an address or a form asks for; what makes no sense is left out."""
         held = {name: given.get(name, "").strip()[:LONGEST] for name in FIELDS}
         for name in WHOLE_NUMBERS:
-            held[name] = held[name] if is_number(held[name]) else ""
+            known = is_number(held[name]) or (name == "provider" and held[name] == NOT_GIVEN)
+            held[name] = held[name] if known else ""
         sort = given.get("sort", "")
         return cls(
             **held, sort=sort if sort in SORTS else "name", down=given.get("down", "") == "1"
@@ -91,14 +96,13 @@ class Search:
             "level": standing.level,
             "provider": col(standing.diagnosis.provider_id),
         }
-        found = [
-            column == getattr(self, name) for name, column in exact.items() if getattr(self, name)
-        ]
-        found += [
-            column == int(getattr(self, name))
-            for name, column in numbers.items()
-            if getattr(self, name)
-        ]
+        found: list[ColumnElement[bool]] = []
+        for name, column in exact.items():
+            wanted = getattr(self, name)
+            found += [column == ("" if wanted == NOT_GIVEN else wanted)] if wanted else []
+        for name, column in numbers.items():
+            wanted = getattr(self, name)
+            found += [column == (None if wanted == NOT_GIVEN else int(wanted))] if wanted else []
         return found + self._other_conditions(standing)
 
     def _other_conditions(self, standing: Standing) -> list[ColumnElement[bool]]:
@@ -112,7 +116,8 @@ class Search:
             found.append(submitted if self.sheet == "yes" else ~submitted)
         if self.scale in {"yes", "no"}:
             found.append(col(Firm.on_roster).is_(self.scale == "yes"))
-        return found
+        counted = standing.counted().get(self.counts)
+        return found if counted is None else [*found, col(Firm.on_roster).is_(True), counted]
 
     def _order(self, standing: Standing) -> list[UnaryExpression[Any]]:
         columns: dict[str, Any] = {

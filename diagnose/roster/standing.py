@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from diagnose.records.columns import now
 from models.firms import SIZE_BOUNDS
 
 HERE = ZoneInfo("Asia/Shanghai")
+RECENT = timedelta(days=365)  # a self-assessment counts so long
 NEVER = "none"
 """The state of a firm for which no diagnosis was opened yet."""
 
@@ -83,6 +84,19 @@ class Standing:
             .where(Firm.district == self.district)
         )
         return found
+
+    def counted(self) -> dict[str, ColumnElement[bool]]:
+        """As what a firm on the roster counts: the conditions behind the figures of coverage."""
+        since = datetime.combine(self.day, time(), HERE) - RECENT
+        until = datetime.combine(self.day + timedelta(days=1), time(), HERE)
+        lately = and_(self.submitted_at >= since, self.submitted_at < until)
+        return {
+            "due": ~self.excluded,
+            "excluded": self.excluded,
+            "covered": self.covered,
+            "open": and_(~self.excluded, ~self.covered),
+            "assessed": and_(~self.excluded, func.coalesce(lately, False)),
+        }
 
     def without_diagnosis(self, session: Session) -> list[Firm]:
         """The firms on the roster that have neither an open diagnosis nor a valid report."""

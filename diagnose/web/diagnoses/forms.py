@@ -1,0 +1,109 @@
+"""Forms of the moves that the bureau makes, for one diagnosis and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
+
+from diagnose.assigning.placing import Room
+from diagnose.records import Account
+
+TOO_LONG = _l("At most %(max)d characters.")
+MOST_ROOM = "room"
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A move, and the edition of the diagnosis that its page showed."""
+
+    move = HiddenField()
+    edition = IntegerField(widget=HiddenInput(), default=0)
+
+
+class ReasonForm(MoveForm):
+    """A move that needs its reason."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        validators=[
+            DataRequired(_l("Please give the reason.")),
+            Length(max=1000, message=TOO_LONG),
+        ],
+    )
+
+
+class AssignForm(MoveForm):
+    """Whom a diagnosis goes to; a reason where it is taken from somebody else."""
+
+    provider = SelectField(_l("Provider"), validate_choice=False)
+    lead = SelectField(_l("Lead consultant"), validate_choice=False)
+    package = StringField(_l("Service package"), validators=[Length(max=100, message=TOO_LONG)])
+    reason = TextAreaField(_l("Reason"), validators=[Length(max=1000, message=TOO_LONG)])
+
+    def offer(self, rooms: Sequence[Room], leads: Iterable[Account]) -> None:
+        """Offer providers with the room they have, and the people who can lead."""
+        names = {room.provider_id: room.name for room in rooms}
+        self.provider.choices = [SelectChoice("", _l("Choose…")), *map(_with_room, rooms)]
+        self.lead.choices = [
+            SelectChoice("", _l("the provider decides")),
+            *(
+                SelectChoice(str(lead.id), f"{names.get(lead.provider_id or 0, '')} · {lead.name}")
+                for lead in leads
+            ),
+        ]
+
+    @property
+    def provider_id(self) -> int | None:
+        """The provider chosen."""
+        return number_of(self.provider.data)
+
+    @property
+    def lead_id(self) -> int | None:
+        """The lead chosen, None where the provider decides."""
+        return number_of(self.lead.data)
+
+
+class ReviewerForm(MoveForm):
+    """Who reviews a report."""
+
+    reviewer = SelectField(_l("Reviewer"), validate_choice=False)
+
+    def offer(self, reviewers: Iterable[Account]) -> None:
+        """Offer reviewers of the district."""
+        self.reviewer.choices = [
+            SelectChoice("", _l("Choose…")),
+            *(SelectChoice(str(person.id), person.name) for person in reviewers),
+        ]
+
+
+class ExemptForm(ReasonForm):
+    """Why a firm is not diagnosed, and what proves it."""
+
+    proof = FileField(_l("Proof"), validators=[FileRequired(_l("Choose a file."))])
+
+
+class ManyForm(AssignForm):
+    """Many diagnoses to one provider; `diagnosis` carries which."""
+
+    diagnosis = HiddenField()
+
+
+class RuleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A package for what a rule assigns; the rule itself is one choice a street or trade."""
+
+    package = StringField(_l("Service package"), validators=[Length(max=100, message=TOO_LONG)])
+
+
+def number_of(text: str | None) -> int | None:
+    """The id that a select was left at."""
+    return int(text) if text and text.isascii() and text.isdigit() else None
+
+
+def _with_room(room: Room) -> SelectChoice:
+    return SelectChoice(str(room.provider_id), f"{room.name} ({room.held}/{room.load})")
