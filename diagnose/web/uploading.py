@@ -26,9 +26,9 @@ def make_room(app: Flask) -> None:
 
     @app.after_request
     def hear_out(response: Response) -> Response:
-        untouched = "stream" not in request.__dict__
-        ends = request.content_length is not None or "wsgi.input_terminated" in request.environ
-        if request.method == "POST" and untouched and ends:
+        ends = request.environ.get("wsgi.input_terminated")  # the server marks where it does
+        untouched = "stream" not in request.__dict__ and request.content_length is not None
+        if request.method == "POST" and (ends or untouched):
             _read_away()
         return response
 
