@@ -228,7 +228,17 @@ function offerLastTime() {
 
 function touch(fieldset, after) {
   touched.add(fieldset.dataset.question);
-  settle();
+  // What was typed before this script ran, or stands here again after going back, is saved too.
+for (const fieldset of questions()) {
+  const id = fieldset.dataset.question;
+  if (same(said(fieldset)) === kept.get(id)) continue;
+  if (fieldset.dataset.theirs) {
+    fieldset.querySelector(".elsewhere").remove();
+    dispute(fieldset, JSON.parse(fieldset.dataset.theirs));
+  } else touched.add(id);
+}
+settle();
+plan(0);
   if (over) return;
   if (!under && line.className === "saved saved-well") say(words.waiting);
   plan(after);
@@ -292,4 +302,14 @@ window.addEventListener("beforeunload", (event) => {
   if (touched.size || under) event.preventDefault();
 });
 
+// What was typed before this script ran, or stands here again after going back, is saved too.
+for (const fieldset of questions()) {
+  const id = fieldset.dataset.question;
+  if (same(said(fieldset)) === kept.get(id)) continue;
+  if (fieldset.dataset.theirs) {
+    fieldset.querySelector(".elsewhere").remove();
+    dispute(fieldset, JSON.parse(fieldset.dataset.theirs));
+  } else touched.add(id);
+}
 settle();
+plan(0);
