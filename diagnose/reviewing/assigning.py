@@ -33,15 +33,15 @@ DECIDED = Text("该专家已复核过这一版报告。", "This reviewer has dec
 
 
 class ReviewerRefused(Exception):  # names what the bureau meets
-    """The reviewer cannot have this report; `problem` says why."""
+    """The reviewer cannot have this report; `message` says why."""
 
-    def __init__(self, problem: Text) -> None:
-        super().__init__(problem.en)
-        self.problem = problem
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def assign(session: Session, diagnosis: Diagnosis, reviewer: Account, actor: Actor) -> Review:
-    """Give the version issued last to a reviewer, or raise `ReviewerRefused`; the caller commits."""
+    """Give a reviewer the version issued last, or raise `ReviewerRefused`; the caller commits."""
     report = session.exec(
         select(Report)
         .where(Report.diagnosis_id == diagnosis.id)
@@ -83,14 +83,22 @@ def _problem(
         return NO_REPORT
     if reviewer.kind != Kind.REVIEWER or not reviewer.active:
         return NO_REVIEWER
-    if reviewer.provider_id is not None:
-        if reviewer.provider_id == diagnosis.provider_id:
-            return OWN_HOUSE
-        touched = select(Interest.id).where(
-            Interest.provider_id == reviewer.provider_id, Interest.firm_id == diagnosis.firm_id
-        )
-        if session.exec(touched).first() is not None:
-            return INTERESTED
+    return _bias(session, diagnosis, reviewer) or _repeated(session, report, reviewer)
+
+
+def _bias(session: Session, diagnosis: Diagnosis, reviewer: Account) -> Text | None:
+    """Why somebody employed by a provider may not judge this report."""
+    if reviewer.provider_id is None:
+        return None
+    if reviewer.provider_id == diagnosis.provider_id:
+        return OWN_HOUSE
+    touched = select(Interest.id).where(
+        Interest.provider_id == reviewer.provider_id, Interest.firm_id == diagnosis.firm_id
+    )
+    return INTERESTED if session.exec(touched).first() is not None else None
+
+
+def _repeated(session: Session, report: Report, reviewer: Account) -> Text | None:
     reviews = session.exec(select(Review).where(Review.report_id == report.id)).all()
     if any(review.decision == Decision.OPEN for review in reviews):
         return TAKEN

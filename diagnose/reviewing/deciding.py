@@ -29,11 +29,11 @@ NOTHING_LISTED = Text("请至少写一条要修改的问题。", "List at least 
 
 
 class DecisionRefused(Exception):  # names what the reviewer meets
-    """The review cannot end so; `problem` says why."""
+    """The review cannot end so; `message` says why."""
 
-    def __init__(self, problem: Text) -> None:
-        super().__init__(problem.en)
-        self.problem = problem
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def accept(session: Session, review: Review, actor: Actor, *, edition: int, least: float) -> None:

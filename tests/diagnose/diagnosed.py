@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 from sqlmodel import select
 
+from diagnose.agenda import agenda_of
 from diagnose.planning.filling import fill
+from diagnose.reading import verifications
 from diagnose.records import (
     Actor,
     Answer,
@@ -94,6 +96,9 @@ def make_visited(session, state="drafting", provider=None, words="", **changes):
     verify(session, sheet, "network", ["a"], "生产区没有无线网络，只覆盖办公区", proof)
     for question in ("scene_quality", "planning", "mechanism", "talent", "funding", *_scenes(8)):
         verify(session, sheet, question, MIDDLING[question])
+    session.commit()
+    for entry in agenda_of(session, diagnosis).open(verifications(session, sheet.id)):
+        verify(session, sheet, entry.question, MIDDLING[entry.question])
     session.commit()
     findings = _findings(session, diagnosis, words or firm.name)
     fill(session, diagnosis, automatic(gather(session, diagnosis)), Actor())

@@ -8,13 +8,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlmodel import col, select
 
 from diagnose.access import Capability
 from diagnose.reading import judge
 from diagnose.records import Diagnosis, Firm, Project
 from diagnose.reporting.gathering import Gathered, NothingToTell, gather
-from diagnose.web.access import needs, saw
+from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.projects import operations
@@ -177,10 +176,14 @@ def _held(diagnosis: Diagnosis) -> Gathered | None:
 
 
 def _project(diagnosis: Diagnosis, project_id: int) -> Project:
-    found = records().exec(
-        select(Project).where(col(Project.id) == project_id, Project.diagnosis_id == diagnosis.id)
-    )
-    return found.first() or abort(404)
+    found = records().get(Project, project_id) if project_id <= LARGEST_ID else None
+    if found is None:
+        abort(404)
+    if found.diagnosis_id != diagnosis.id:
+        # The way through its own diagnosis logs a look at what is another's.
+        find(Diagnosis, found.diagnosis_id)
+        abort(404)
+    return found
 
 
 def _form_page(

@@ -1,0 +1,54 @@
+"""What is written when a reviewer marks a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col
+
+from diagnose.records import Decision, Diagnosis, Review, note
+from diagnose.web.access import actor
+
+
+class EditedElsewhere(Exception):  # names what the visitor meets
+    """The review was saved in another window meanwhile."""
+
+
+def keep_marks(
+    session: Session,
+    review: Review,
+    diagnosis: Diagnosis,
+    marks: Mapping[str, Any],
+    red: list[str],
+    comment: str,
+    edition: int,
+) -> None:
+    """Keep the marks and their sum, or raise `EditedElsewhere`."""
+    total = round(sum(mark["given"] for mark in marks.values()), 2)
+    result = session.exec(
+        update(Review)
+        .where(
+            col(Review.id) == review.id,
+            col(Review.edition) == edition,
+            col(Review.decision) == Decision.OPEN,
+        )
+        .values(marks=dict(marks), red=red, score=total, comment=comment, edition=edition + 1)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        session.rollback()
+        raise EditedElsewhere
+    note(
+        session,
+        actor(),
+        "review.mark",
+        f"review:{review.id}",
+        firm_id=diagnosis.firm_id,
+        diagnosis=diagnosis.id,
+        score=total,
+        red=len(red),
+    )
+    session.commit()
