@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
 
 from diagnose.records import Kind, Provider
 from diagnose.web.accounts.kinds import KINDS
 
 NEEDED = InputRequired(_l("Please fill this in."))
-NOBODY = (0, "—")
+NOBODY = SelectChoice(0, "—")
 CHANGES = ("code", "unlock", "close", "reopen", "factor_off")
 
 
@@ -32,13 +33,18 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     def offer(self, providers: Sequence[Provider]) -> None:
         """Let a provider be chosen, or none."""
-        self.provider_id.choices = [NOBODY, *((house.id, house.name) for house in providers)]
+        self.provider_id.choices = [
+            NOBODY,
+            *(SelectChoice(house.id, house.name) for house in providers),
+        ]
 
 
 class NewAccountForm(AccountForm):
     """A new account of any kind."""
 
-    kind = SelectField(_l("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()])
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(kind.value, name) for kind, name in KINDS.items()]
+    )
     username = StringField(
         _l("Username"),
         [
