@@ -14,32 +14,32 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from diagnose.records import Finding, FindingEntry
-from diagnose.web.assessments.fields import legibly
+from diagnose.web.worklist.forms import tidy
 
 EFFECTS = (
-    ("time", _l("Time")),
-    ("quality", _l("Quality")),
-    ("cost", _l("Cost")),
-    ("safety", _l("Safety")),
+    SelectChoice("time", _l("Time")),
+    SelectChoice("quality", _l("Quality")),
+    SelectChoice("cost", _l("Costs")),
+    SelectChoice("safety", _l("Safety")),
 )
 CAUSES = (
-    ("people", _l("People")),
-    ("process", _l("Process")),
-    ("data", _l("Data")),
-    ("equipment", _l("Equipment")),
-    ("system", _l("Systems")),
+    SelectChoice("people", _l("People")),
+    SelectChoice("process", _l("Process")),
+    SelectChoice("data", _l("Data")),
+    SelectChoice("equipment", _l("Equipment")),
+    SelectChoice("system", _l("Systems")),
 )
-SEVERITIES = ((3, _l("High")), (2, _l("Middle")), (1, _l("Low")))
-NONE = ("", _l("None of these"))
-
-
-def tidy(typed: str | None) -> str:
-    """What was typed as it is kept: legible, no blanks around it."""
-    return legibly(typed or "").strip()
+SEVERITIES = (
+    SelectChoice(3, _l("High")),
+    SelectChoice(2, _l("Middle")),
+    SelectChoice(1, _l("Low")),
+)
+NONE = SelectChoice("", _l("None of these"))
 
 
 def _area(label: Any, most: int, *validators: Any) -> TextAreaField:
@@ -69,10 +69,10 @@ class FindingForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     def offer(
         self,
-        scenes: Sequence[tuple[str, str]],
-        files: Sequence[tuple[str, str]],
-        questions: Sequence[tuple[str, str]],
-        projects: Sequence[tuple[str, str]],
+        scenes: Sequence[SelectChoice],
+        files: Sequence[SelectChoice],
+        questions: Sequence[SelectChoice],
+        projects: Sequence[SelectChoice],
     ) -> None:
         """Set what may be chosen."""
         self.scene.choices = [NONE, *scenes]

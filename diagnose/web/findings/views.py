@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlmodel import Session, col, or_, select
+from wtforms.fields.choices import SelectChoice
 
 from diagnose.access import Capability
 from diagnose.records import Attachment, Diagnosis, Finding, Firm, Project, Purpose
@@ -157,13 +158,16 @@ def _form(diagnosis: Diagnosis) -> FindingForm:
     """The form with what may be chosen for this diagnosis."""
     form = FindingForm()
     form.offer(
-        _scenes(),
-        [(str(file.id), file.name) for file in _files(records(), diagnosis)],
+        [SelectChoice(scene, title) for scene, title in _scenes()],
+        [SelectChoice(str(file.id), file.name) for file in _files(records(), diagnosis)],
         [
-            (question.id, f"{number}. {told(question.label)}")
+            SelectChoice(question.id, f"{number}. {told(question.label)}")
             for number, question in enumerate(questionnaire().questions, 1)
         ],
-        [(str(project.id), project.name) for project in _projects(records(), diagnosis)],
+        [
+            SelectChoice(str(project.id), project.name)
+            for project in _projects(records(), diagnosis)
+        ],
     )
     return form
 

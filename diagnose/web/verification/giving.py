@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from diagnose.records import Attachment, Known, Verification
 from diagnose.web.assessments.fields import legibly
-from diagnose.web.assessments.giving import Given
+from diagnose.web.assessments.giving import Given, gather, spoken
 from diagnose.web.verification.sheets import Row, Verified
 from questionnaires.model import Section
 from questionnaires.text import Text
@@ -105,7 +105,7 @@ def _settle(row: Row, value: object, said: Typed) -> tuple[Finding, Text | None]
     """What is found of one question: another answer counts before a tick."""
     if len(said.why) > LONGEST:
         return Finding(None), TOO_LONG
-    if value != row.own:
+    if value != _own(row):
         if value is None:
             return Finding(None), NO_TAKING_BACK
         wrong = None if said.why else WHY
@@ -113,6 +113,12 @@ def _settle(row: Row, value: object, said: Typed) -> tuple[Finding, Text | None]
     if said.confirmed and row.own is not None:
         return Finding(row.own, why=said.why), None
     return Finding(None), None
+
+
+def _own(row: Row) -> object:
+    """The firm's answer in the form in which the page's own fields give it."""
+    question = row.question
+    return gather([(question, spoken(row.own))]).answers.get(question.id)
 
 
 def _proven(finding: Finding, row: Row, proof: str, upload: FileStorage | None) -> Finding:

@@ -21,23 +21,20 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from diagnose.records import Visit
-from diagnose.web.assessments.fields import legibly
+from diagnose.web.worklist.forms import tidy
 from diagnose.workflow.moving import HERE
 
+SIDES = (SelectChoice("firm", _l("Firm")), SelectChoice("provider", _l("Our house")))
 BLANK = 3
 MOST = 60
 LONG = [Length(max=5000)]
 LISTS = ("people", "interviews", "workshops", "documents")
 TEXTS = ("place", "opening", "closing", "wishes", "limits")
-
-
-def tidy(typed: str | None) -> str:
-    """What was typed as it is kept: legible, no blanks around it."""
-    return legibly(typed or "").strip()
 
 
 def _line(label: Any, most: int = 100) -> StringField:
@@ -51,8 +48,8 @@ def _area(label: Any) -> TextAreaField:
 class PersonForm(Form):  # type: ignore[misc]  # it brings no types
     """Somebody present."""
 
-    side = SelectField(_l("For"), choices=[("firm", _l("The firm")), ("provider", _l("Our house"))])
-    name = _line(_l("Name"))
+    side = SelectField(_l("For"), choices=SIDES)
+    name = _line(_l("Name of the person"))
     department = _line(_l("Department"))
     post = _line(_l("Post or certificate"))
 

@@ -15,25 +15,33 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
+from diagnose.web.assessments.fields import legibly
+
 CAUSES = (
-    ("", _l("Choose…")),
-    ("refuses", _l("The firm refuses")),
-    ("unreachable", _l("The firm cannot be reached")),
-    ("closed", _l("The firm has closed or moved away")),
-    ("other", _l("Another reason")),
+    SelectChoice("", _l("Choose…")),
+    SelectChoice("refuses", _l("The firm refuses")),
+    SelectChoice("unreachable", _l("The firm cannot be reached")),
+    SelectChoice("closed", _l("The firm has closed or moved away")),
+    SelectChoice("other", _l("Another reason")),
 )
 CHANNELS = (
-    ("", _l("Choose…")),
-    ("phone", _l("By telephone")),
-    ("message", _l("By message")),
-    ("letter", _l("By letter")),
-    ("visit", _l("At the door")),
-    ("street", _l("Through the street or park")),
+    SelectChoice("", _l("Choose…")),
+    SelectChoice("phone", _l("By telephone")),
+    SelectChoice("message", _l("By message")),
+    SelectChoice("letter", _l("By letter")),
+    SelectChoice("visit", _l("At the door")),
+    SelectChoice("street", _l("Through the street or park")),
 )
 TRIES = 3
+
+
+def tidy(typed: str | None) -> str:
+    """What was typed as it is kept: legible, no blanks around it."""
+    return legibly(typed or "").strip()
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -41,7 +49,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     move = HiddenField()
     edition = IntegerField(widget=HiddenInput(), default=0)
-    reason = TextAreaField(_l("Why"), validators=[Length(max=1000)])
+    reason = TextAreaField(_l("Why"), filters=[tidy], validators=[Length(max=1000)])
 
 
 class TryForm(Form):  # type: ignore[misc]  # it brings no types

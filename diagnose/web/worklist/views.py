@@ -69,9 +69,7 @@ def move(diagnosis_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(found, firm, form), 422
     facts = form.facts if isinstance(form, DeclineForm) else {}
-    wanted = Wanted(
-        step.id, (form.reason.data or "").strip(), facts=facts, edition=form.edition.data
-    )
+    wanted = Wanted(step.id, form.reason.data, facts=facts, edition=form.edition.data)
     problems = [] if step.id != "decline" or facts["cause"] else [_("Choose what keeps you.")]
     try:
         if not problems:
