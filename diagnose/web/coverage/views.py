@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -71,10 +71,11 @@ def _levels() -> Sequence[int]:
 
 
 def _part(by: str, tally: Tally, providers: dict[str, str]) -> Part:
-    names = {
-        "region": tally.key or _("Street not given"),
-        "division": told(industry_name(tally.key)),
-        "size": told(size_name(int(tally.key or -1))),
-        "provider": providers.get(tally.key, _("Not assigned yet")),
+    key = tally.key
+    names: dict[str, Callable[[], str]] = {
+        "region": lambda: key or _("Street not given"),
+        "division": lambda: told(industry_name(key)),
+        "size": lambda: told(size_name(int(key))),
+        "provider": lambda: providers.get(key, _("Not assigned yet")),
     }
-    return Part(names[by], tally, {by: tally.key or NOT_GIVEN})
+    return Part(names[by](), tally, {by: key or NOT_GIVEN})

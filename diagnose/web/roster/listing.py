@@ -123,7 +123,7 @@ def _excel_columns(rows: list[Row], phones: bool) -> list[Column]:
     accounts = {NEVER: _("None"), "waiting": _("Not activated"), "active": _("Activated")}
     cells: dict[tuple[str, float], list[Any]] = {
         (_("Unified social credit code"), 22): [r.firm.uscc for r in rows],
-        (_("Firm"), 36): [r.firm.name for r in rows],
+        (_("Name of the firm"), 36): [r.firm.name for r in rows],
         (_("Street or park"), 16): [r.firm.region for r in rows],
         (_("Industry code"), 10): [r.firm.industry for r in rows],
         (_("Industry"), 24): [told(industry_name(r.firm.industry)) for r in rows],

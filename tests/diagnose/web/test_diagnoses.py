@@ -28,6 +28,8 @@ from tests.diagnose.people import (
     sign_in,
 )
 
+pytestmark = pytest.mark.usefixtures("officer")
+
 
 @pytest.fixture
 def officer(session, visitor):
@@ -54,7 +56,7 @@ def form_of(page, path):
 
 
 def post(visitor, page, path, **fields):
-    sent = form_of(page, path) | {name: value for name, value in fields.items()}
+    sent = form_of(page, path) | fields
     return visitor.client.post(path, data=sent, follow_redirects=True)
 
 
@@ -75,7 +77,8 @@ def report_of(session, diagnosis, **changes):
     return keep(session, Report(**(held | changes)))
 
 
-def test_the_list_shows_states_clocks_and_no_other_district(session, officer, visitor, waiting):
+@pytest.mark.usefixtures("waiting")
+def test_the_list_shows_states_clocks_and_no_other_district(session, visitor):
     late = make_diagnosis(
         session, make_firm(session, name="晚了的"), state="assigned", due_at=now() - timedelta(3)
     )
@@ -112,7 +115,7 @@ def test_lists_take_as_many_statements_for_ten_as_for_a_thousand(
     assert counts[0] == counts[1]
 
 
-def test_another_districts_diagnosis_is_not_found(session, officer, visitor):
+def test_another_districts_diagnosis_is_not_found(session, visitor):
     foreign = make_diagnosis(session, make_firm(session, district="别区"))
     page = visitor.get("/diagnoses/")
     token = {"csrf_token": page.all("input", name="csrf_token")[0]["value"]}
@@ -125,7 +128,7 @@ def test_another_districts_diagnosis_is_not_found(session, officer, visitor):
     assert len(audited(session, "access.foreign")) == 9
 
 
-def test_assigning_one(session, officer, visitor, waiting):
+def test_assigning_one(session, visitor, waiting):
     provider = make_provider(session)
     lead = make_account(session, "consultant", provider_id=provider.id)
     page = visitor.get(f"/diagnoses/{waiting.id}")
@@ -143,9 +146,7 @@ def test_assigning_one(session, officer, visitor, waiting):
     assert stale.status_code == 409
 
 
-def test_a_provider_with_an_interest_is_refused_and_the_choice_kept(
-    session, officer, visitor, waiting
-):
+def test_a_provider_with_an_interest_is_refused_and_the_choice_kept(session, visitor, waiting):
     provider = make_provider(session)
     keep(session, Interest(provider_id=provider.id, firm_id=waiting.firm_id, note="系统供应商"))
     page = visitor.get(f"/diagnoses/{waiting.id}")
@@ -161,7 +162,7 @@ def test_a_provider_with_an_interest_is_refused_and_the_choice_kept(
     assert 'value="第一批"' in body
 
 
-def test_many_are_assigned_conflicts_named_and_left_out(session, officer, visitor):
+def test_many_are_assigned_conflicts_named_and_left_out(session, visitor):
     provider = make_provider(session, load=2)
     firms = [make_firm(session, name=f"企业{n}") for n in range(4)]
     made = [make_diagnosis(session, firm) for firm in firms]
@@ -185,7 +186,7 @@ def test_many_are_assigned_conflicts_named_and_left_out(session, officer, visito
     assert len(audited(session, "diagnosis.move")) == 2
 
 
-def test_firms_ticked_in_the_roster_can_be_assigned(session, officer, visitor, waiting):
+def test_firms_ticked_in_the_roster_can_be_assigned(visitor, waiting):
     page = visitor.get("/roster/")
     token = {"csrf_token": page.all("input", name="csrf_token")[0]["value"]}
     sent = token | {"of": "roster", "scope": "all"}
@@ -193,7 +194,7 @@ def test_firms_ticked_in_the_roster_can_be_assigned(session, officer, visitor, w
     assert f'value="{waiting.id}"' in answer.get_data(as_text=True)
 
 
-def test_taking_from_a_provider_takes_a_reason(session, officer, visitor):
+def test_taking_from_a_provider_takes_a_reason(session, visitor):
     old, new = make_provider(session), make_provider(session)
     held = make_diagnosis(session, make_firm(session), state="accepted", provider_id=old.id)
     page = visitor.get("/diagnoses/")
@@ -206,7 +207,7 @@ def test_taking_from_a_provider_takes_a_reason(session, officer, visitor):
     assert audited(session, "diagnosis.move")[0].details["reason"] == "机构人手不足"
 
 
-def test_a_rule_is_previewed_then_applied(session, officer, visitor):
+def test_a_rule_is_previewed_then_applied(session, visitor):
     first, second = make_provider(session, load=1), make_provider(session, load=9)
     here = [make_diagnosis(session, make_firm(session, region="甲街")) for _ in range(2)]
     there = make_diagnosis(session, make_firm(session, region="乙街"))
@@ -226,7 +227,7 @@ def test_a_rule_is_previewed_then_applied(session, officer, visitor):
     assert rest.state == "to_assign"
 
 
-def test_an_exemption_takes_a_reason_and_a_proof(session, officer, visitor, waiting):
+def test_an_exemption_takes_a_reason_and_a_proof(session, visitor, waiting):
     page, path = visitor.get(f"/diagnoses/{waiting.id}"), f"/diagnoses/{waiting.id}/exempt"
     sent = form_of(page, path) | {"exempt-reason": "企业已注销"}
     sent.pop("exempt-proof", None)
@@ -242,12 +243,12 @@ def test_an_exemption_takes_a_reason_and_a_proof(session, officer, visitor, wait
 
 
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000100000001080600000 01f15c4890000000d49444154789c6360606060"
-    "00000005000 1a5f645400000000049454e44ae426082".replace(" ", "")
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c63606060600000000500 01a5f645400000000049454e44ae426082"
 )
 
 
-def test_acceptance_waits_for_the_review_then_covers_the_firm(session, officer, visitor):
+def test_acceptance_waits_for_the_review_then_covers_the_firm(session, visitor):
     found = make_diagnosis(session, make_firm(session), state="in_review")
     report = report_of(session, found)
     page = visitor.get(f"/diagnoses/{found.id}")
@@ -273,7 +274,7 @@ def test_acceptance_waits_for_the_review_then_covers_the_firm(session, officer, 
     ("state", "move", "target"),
     [("done", "reopen", "drafting"), ("declined", "requeue", "to_assign")],
 )
-def test_moves_that_take_a_reason(session, officer, visitor, state, move, target):
+def test_moves_that_take_a_reason(session, visitor, state, move, target):
     dates = {"accepted_on": today(), "valid_until": today()} if state == "done" else {}
     found = make_diagnosis(session, make_firm(session), state=state, **dates)
     page, path = visitor.get(f"/diagnoses/{found.id}"), f"/diagnoses/{found.id}/move"
@@ -305,7 +306,7 @@ def reported(session, app):
     return found
 
 
-def test_the_short_form_holds_no_facts_and_no_weakness(session, officer, visitor, reported):
+def test_the_short_form_holds_no_facts_and_no_weakness(session, visitor, reported):
     page = visitor.get(f"/diagnoses/{reported.id}/report")
     assert "设备联网" in page.text
     assert "10–20" in page.text
@@ -317,9 +318,7 @@ def test_the_short_form_holds_no_facts_and_no_weakness(session, officer, visitor
     assert audited(session, "view.report.short")
 
 
-def test_the_whole_report_takes_consent_or_a_reason_that_is_logged(
-    session, officer, visitor, reported
-):
+def test_the_whole_report_takes_consent_or_a_reason_that_is_logged(session, visitor, reported):
     path = f"/diagnoses/{reported.id}/report/full"
     page = visitor.get(f"/diagnoses/{reported.id}/report")
     assert post(visitor, page, path).status_code == 422
@@ -336,7 +335,7 @@ def test_the_whole_report_takes_consent_or_a_reason_that_is_logged(
     assert post(visitor, page, path).status_code == 422
 
 
-def test_reminders_list_who_is_waited_for(session, officer, visitor):
+def test_reminders_list_who_is_waited_for(session, visitor):
     make_firm(session, name="未启用", phone="13812345678")
     make_firm(session, name="别区", district="别区")
     late = make_firm(session, name="拖延")

@@ -5,10 +5,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
+from diagnose.accounts.activation import holder
 from diagnose.records import Account, AuditEntry, Diagnosis, Firm
 from diagnose.roster.standing import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider, sign_in
+from tests.diagnose.web.pages import Page
+
+pytestmark = pytest.mark.usefixtures("officer")
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def audited(session, action):
     return session.exec(select(AuditEntry).where(AuditEntry.action == action)).all()
 
 
-def test_the_list_shows_the_district_and_no_other(session, officer, visitor):
+def test_the_list_shows_the_district_and_no_other(session, visitor):
     make_firm(session, name="甲机械")
     make_firm(session, name="乙外区", district="别区")
     page = visitor.get("/roster/")
@@ -53,7 +57,7 @@ def test_the_list_shows_the_district_and_no_other(session, officer, visitor):
         ("sort=name&down=1", ["甲机械", "乙食品"]),
     ],
 )
-def test_search(session, officer, visitor, search, expected):
+def test_search(session, visitor, search, expected):
     first = make_firm(session, name="甲机械")
     make_account(session, "firm", firm_id=first.id)
     provider = make_provider(session)
@@ -88,14 +92,14 @@ def test_the_list_takes_as_many_statements_for_ten_firms_as_for_a_thousand(
     assert counts[0] == counts[1]
 
 
-def test_another_districts_firm_is_not_found_and_that_is_logged(session, officer, visitor):
+def test_another_districts_firm_is_not_found_and_that_is_logged(session, visitor):
     foreign = make_firm(session, district="别区")
     for path in (f"/roster/{foreign.id}", f"/roster/{foreign.id}/edit"):
         visitor.get(path, 404)
     assert len(audited(session, "access.foreign")) == 2
 
 
-def test_a_firms_file_says_not_verified_until_a_report_is_accepted(session, officer, visitor):
+def test_a_firms_file_says_not_verified_until_a_report_is_accepted(session, visitor):
     firm = make_firm(session)
     make_diagnosis(session, firm, state="on_site")
     page = visitor.get(f"/roster/{firm.id}")
@@ -112,7 +116,7 @@ def test_adding_a_firm_opens_its_diagnosis_in_the_officers_district(session, off
     assert [row.firm_id for row in audited(session, "firm.add")] == [firm.id]
 
 
-def test_a_wrong_check_digit_is_told_and_nothing_typed_is_lost(session, officer, visitor):
+def test_a_wrong_check_digit_is_told_and_nothing_typed_is_lost(visitor):
     code = make_uscc()
     wrong = code[:-1] + ("1" if code[-1] != "1" else "2")
     page = visitor.send(visitor.get("/roster/new"), 422, name="新企业", uscc=wrong)
@@ -120,7 +124,7 @@ def test_a_wrong_check_digit_is_told_and_nothing_typed_is_lost(session, officer,
     assert page.filled()["name"] == "新企业"
 
 
-def test_a_code_that_is_taken_is_refused(session, officer, visitor):
+def test_a_code_that_is_taken_is_refused(session, visitor):
     own, foreign = make_firm(session), make_firm(session, name="秘密", district="别区")
     for firm, words in ((own, own.name), (foreign, "其他辖区")):
         page = visitor.send(visitor.get("/roster/new"), 422, name="新", uscc=firm.uscc)
@@ -128,7 +132,7 @@ def test_a_code_that_is_taken_is_refused(session, officer, visitor):
         assert "秘密" not in page.text
 
 
-def test_a_change_made_meanwhile_is_shown_and_not_overwritten(session, officer, visitor):
+def test_a_change_made_meanwhile_is_shown_and_not_overwritten(session, visitor):
     firm = make_firm(session, name="旧名")
     page = visitor.get(f"/roster/{firm.id}/edit")
     firm.name = "别人改的名"
@@ -142,7 +146,7 @@ def test_a_change_made_meanwhile_is_shown_and_not_overwritten(session, officer, 
     assert firm.name == "我改的名"
 
 
-def test_diagnoses_are_opened_for_those_without(session, officer, visitor):
+def test_diagnoses_are_opened_for_those_without(session, visitor):
     lacking, small = make_firm(session), make_firm(session, on_roster=False)
     valid = make_firm(session)
     make_diagnosis(
@@ -171,7 +175,7 @@ def sheet(content):
     return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
-def test_the_export_masks_phones_and_runs_no_formula(session, officer, visitor):
+def test_the_export_masks_phones_and_runs_no_formula(session, visitor):
     make_firm(session, name="=1+1", phone="13812345678", contact="@张")
     make_firm(session, name="别区的", district="别区")
     answer = visitor.client.get("/roster/export")
@@ -183,7 +187,7 @@ def test_the_export_masks_phones_and_runs_no_formula(session, officer, visitor):
     assert audited(session, "roster.export")[0].details["phones"] is False
 
 
-def test_full_phones_take_a_reason_that_is_logged(session, officer, visitor):
+def test_full_phones_take_a_reason_that_is_logged(session, visitor):
     make_firm(session, phone="13812345678")
     page = visitor.get("/roster/phones")
     visitor.send(page, 422, reason=" ")
@@ -194,12 +198,11 @@ def test_full_phones_take_a_reason_that_is_logged(session, officer, visitor):
 
 def bring(visitor, text, name="roster.csv"):
     page = visitor.get("/roster/import")
-    answer = visitor.client.post(
+    return visitor.client.post(
         "/roster/import",
         data=hidden(page) | {"file": (BytesIO(text.encode()), name)},
         content_type="multipart/form-data",
     )
-    return answer
 
 
 def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
@@ -217,8 +220,6 @@ def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
     assert "BAD" in body
     session.expire_all()
     assert known.name == "旧名"
-    from tests.diagnose.web.pages import Page
-
     preview = Page(answer).check()
     sent = hidden(preview) | {"sha256": preview.all("input", name="sha256")[0]["value"]}
     visitor.client.post("/roster/import/take", data=sent | {"on_roster": "y", "take": "none"})
@@ -236,7 +237,7 @@ def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.exe", "x"), ("a.xlsx", "PK bad"), ("a.csv", "x")])
-def test_a_file_that_is_no_roster_is_refused_in_a_sentence(officer, visitor, name, text):
+def test_a_file_that_is_no_roster_is_refused_in_a_sentence(visitor, name, text):
     answer = bring(visitor, text, name)
     assert answer.status_code == 422
     assert "problem" in answer.get_data(as_text=True)
@@ -249,7 +250,7 @@ def invite(visitor, *chosen, path="/roster/letters", **changes):
     return visitor.client.post(path, data=sent | form)
 
 
-def test_letters_make_accounts_and_replace_older_codes(session, officer, visitor):
+def test_letters_make_accounts_and_replace_older_codes(session, visitor):
     firm, foreign = make_firm(session), make_firm(session, district="别区")
     first = invite(visitor, firm, foreign, path="/roster/codes")
     code = sheet(first.data)[1][2]
@@ -260,27 +261,25 @@ def test_letters_make_accounts_and_replace_older_codes(session, officer, visitor
     letters = invite(visitor, firm)
     assert letters.data.startswith(b"%PDF")
     assert letters.headers["Cache-Control"] == "no-store"
-    from diagnose.accounts.activation import holder
-
     session.expire_all()
     assert holder(session, code) is None
     assert len(audited(session, "account.code")) == 2
 
 
-def test_codes_are_not_made_without_the_word_that_older_ones_end(session, officer, visitor):
+def test_codes_are_not_made_without_the_word_that_older_ones_end(session, visitor):
     firm = make_firm(session)
     assert invite(visitor, firm, sure="").status_code == 422
     assert session.exec(select(Account).where(Account.firm_id == firm.id)).first() is None
 
 
-def test_an_account_in_use_gets_a_code_only_when_asked_for(session, officer, visitor):
+def test_an_account_in_use_gets_a_code_only_when_asked_for(session, visitor):
     firm = make_firm(session)
     make_account(session, "firm", firm_id=firm.id)
     assert invite(visitor, firm).status_code == 422
     assert invite(visitor, firm, active="y").status_code == 200
 
 
-def test_the_page_that_hands_out_codes_says_whose_codes_end(session, officer, visitor):
+def test_the_page_that_hands_out_codes_says_whose_codes_end(session, visitor):
     waiting = make_firm(session, name="等待中的企业")
     invite(visitor, waiting, path="/roster/codes")
     page = visitor.get("/roster/")
