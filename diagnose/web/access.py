@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlmodel import Session, SQLModel, col, select
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
@@ -158,6 +158,11 @@ def second_factor_due(account: Account) -> bool:
     """Whether `account` has to set up a second factor before anything else."""
     required = current_app.config["SECOND_FACTOR_REQUIRED"] and account.kind in GUARDED_KINDS
     return bool(required and not account.totp_secret)
+
+
+def forget_visitor() -> None:
+    """Show the rest of this request as to nobody: who asks cannot be looked up any more."""
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001  # where Flask-Login keeps it
 
 
 def me() -> Account:

@@ -18,6 +18,8 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from diagnose.web.access import API, forget_visitor
+from diagnose.web.apierrors import as_json
 from diagnose.web.tracing import this_request
 
 
@@ -169,6 +171,10 @@ def handle(app: Flask) -> None:
     def show(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
             return error.get_response()
+        if request.path.startswith(API):
+            return as_json(error)
+        if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            forget_visitor()
         trouble = error.trouble if isinstance(error, ToldConflict) else _trouble(error.code)
         return render_template("error.html", trouble=trouble, code=error.code), error.code
 
