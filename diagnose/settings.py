@@ -21,8 +21,8 @@ class Settings(BaseSettings):
 
     `https`: pages are reached by it alone. `proxies`: how many of our own stand in front and say
     whose request it is. `limits_url`: where tries of an address are counted, as `limits` names it.
-    `firm_files_mb`: how much the files of one firm may take in all. `log_addresses`: whether the
-    log names the addresses of visitors.
+    `api_per_minute`: how often a token may be used. `firm_files_mb`: how much the files of one
+    firm may take in all. `log_addresses`: whether the log names the addresses of visitors.
     """
 
     model_config = SettingsConfigDict(env_prefix="DIAGNOSE_", extra="forbid")
@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=9)
     limit_requests: bool = True
     limits_url: str = "memory://"
+    api_per_minute: int = Field(default=120, ge=1)
     firm_files_mb: int = Field(default=500, ge=20)
     log_format: Literal["text", "json"] = "text"
     log_addresses: bool = False

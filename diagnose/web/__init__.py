@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SECOND_FACTOR_REQUIRED=settings.require_second_factor,
         MAX_CONTENT_LENGTH=1 << 20,
+        API_PER_MINUTE=settings.api_per_minute,
         MOST_BYTES_A_FIRM=settings.firm_files_mb << 20,
         # A sheet may lie open for days before it is saved; its token lives as long as its session.
         WTF_CSRF_TIME_LIMIT=None,

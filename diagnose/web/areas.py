@@ -7,6 +7,7 @@ from flask import Flask
 from diagnose.web import (
     accounts,
     administration,
+    api,
     assessments,
     attachments,
     confirmations,
@@ -26,6 +27,7 @@ from diagnose.web import (
     reviews,
     roster,
     start,
+    tokens,
     verification,
     visits,
     worklist,
@@ -54,6 +56,8 @@ AREAS = (
     coverage,
     administration,
     jobs,
+    tokens,
+    api,
     health,
     languages,
 )

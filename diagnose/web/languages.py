@@ -14,7 +14,7 @@ from wtforms import HiddenField
 from wtforms.validators import AnyOf
 
 from diagnose.version import VERSION
-from diagnose.web.access import public
+from diagnose.web.access import API, public
 from questionnaires.text import LANGUAGES, Language, Text
 
 LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
@@ -50,7 +50,9 @@ def _catalogues(app: Flask) -> list[Path]:
 
 
 def language() -> Language:
-    """The language of this request."""
+    """The language of this request: as chosen on the pages, or as a caller of the API asks."""
+    if request.path.startswith(API):
+        return "en" if request.accept_languages.best_match(["zh", "en"]) == "en" else "zh"
     chosen: Language = session.get("language", current_app.config["LOCALE"])
     return chosen if chosen in LOCALES else "zh"
 

@@ -1,0 +1,8 @@
+"""The API: roster, answer sheets, results, coverage and reports for other systems, by token."""
+
+import diagnose.web.api.bureau
+import diagnose.web.api.describing
+import diagnose.web.api.own  # noqa: F401  # these register what is offered
+from diagnose.web.api.blueprint import blueprint
+
+__all__ = ["blueprint"]
