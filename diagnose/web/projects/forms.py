@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,7 +21,7 @@ NUMBERS = ("year", "months")
 
 def _cost(label: str) -> DecimalField:
     within = NumberRange(0, MOST, _l("An amount of 0 or more, in units of CNY 10,000."))
-    return DecimalField(label, validators=[Optional(), within])
+    return DecimalField(label, places=None, validators=[Optional(), within])
 
 
 class ProjectForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -75,7 +76,14 @@ class ProjectForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     @classmethod
     def of(cls, project: Project) -> ProjectForm:
         """The form filled with a project as it stands."""
-        return cls(formdata=None, obj=project)
+        costs = {name: _plain(getattr(project, name)) for name in COSTS}
+        held = {name: getattr(project, name) for name in (*WORDS, *NUMBERS, "edition")}
+        return cls(formdata=None, data=held | costs)
+
+
+def _plain(amount: float | None) -> Decimal | None:
+    """An amount as it is read: 6, not 6.00."""
+    return None if amount is None else Decimal(f"{amount:.10g}")
 
 
 def _number(value: Any) -> float | None:

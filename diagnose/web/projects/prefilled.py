@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from diagnose.reading import judge
@@ -33,4 +34,5 @@ def _costs(held: Gathered, type_: str) -> dict[str, Any]:
     priced = judge().planner.follow(held.sheet(held.judged), 0, {type_: 1}).projects[0]
     if not priced.high < float("inf"):
         return {}
-    return {"cost_low": priced.low, "cost_mid": priced.cost, "cost_high": priced.high}
+    costs = {"cost_low": priced.low, "cost_mid": priced.cost, "cost_high": priced.high}
+    return {name: Decimal(f"{amount:.10g}") for name, amount in costs.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -37,9 +38,16 @@ class OpenedForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         return int(self.edition.data) if (self.edition.data or "").isdigit() else -1
 
 
+def _plain(points: float) -> Decimal:
+    """Points as they are read: 25, not 25.00."""
+    return Decimal(f"{points:g}")
+
+
 def _points(criterion: Criterion) -> DecimalField:
     within = NumberRange(0, criterion.full, _l("Between 0 and the full points."))
-    return DecimalField(_l("Points"), validators=[InputRequired(_l("Give points.")), within])
+    return DecimalField(
+        _l("Points"), places=None, validators=[InputRequired(_l("Give points.")), within]
+    )
 
 
 class MarksForm(OpenedForm):
@@ -65,7 +73,7 @@ class MarksForm(OpenedForm):
         data: dict[str, Any] = {"comment": review.comment, "edition": review.edition}
         for id_ in CRITERIA.criteria:
             kept = review.marks.get(id_, {})
-            data[f"given_{id_}"] = kept.get("given", system.get(id_, 0.0))
+            data[f"given_{id_}"] = _plain(kept.get("given", system.get(id_, 0.0)))
             data[f"note_{id_}"] = kept.get("note", "")
         data["red"] = "\n".join(item for item in review.red if item not in CRITERIA.red)
         return cls(formdata=None, data=data)
