@@ -15,7 +15,7 @@ WHY = (
     SelectChoice("audit", _l("For an audit of the programme")),
 )
 PURPOSES = {
-    "evidence": _l("Evidence"),
+    "evidence": _l("Evidence files"),
     "confidentiality": _l("Confidentiality pledge"),
     "visit_record": _l("Signed visit record"),
     "confirmation": _l("Signed confirmation"),
