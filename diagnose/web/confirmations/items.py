@@ -104,7 +104,7 @@ def _answers(session: Session, sent: Sent) -> Iterator[Told]:
         lines = (
             (_("Your answer"), in_words(asked, given, language()) if given is not None else "–"),
             (_("Verified"), in_words(asked, found.raw, language())),
-            (_("Why"), found.why),
+            (_("Why it was changed"), found.why),
         )
         title = f"{index[found.question] + 1}. {told(asked.label)}"
         yield f"answer:{found.question}", title, _given(lines), False
@@ -119,7 +119,7 @@ def _projects(session: Session, sent: Sent) -> Iterator[Told]:
         lines = (
             (_("Year"), str(project.year)),
             (_("Content"), project.content),
-            (_("Why"), project.because),
+            (_("What led to it"), project.because),
             (_("Cost (estimate)"), cost_of(project)),
         )
         yield f"project:{project.id}", project.name, _given(lines), False

@@ -7,11 +7,11 @@ from flask_babel import lazy_gettext as _l
 from diagnose.records import Stage
 
 NAMES = {
-    Stage.SUGGESTED: _l("not decided yet"),
+    Stage.SUGGESTED: _l("waits for a decision"),
     Stage.ADOPTED: _l("adopted"),
     Stage.POSTPONED: _l("postponed"),
     Stage.REJECTED: _l("rejected"),
-    Stage.UNDER_WAY: _l("under way"),
+    Stage.UNDER_WAY: _l("being carried out"),
     Stage.FINISHED: _l("finished"),
 }
 CHOICES = {

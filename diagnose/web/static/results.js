@@ -18,7 +18,8 @@ function tooltip() {
   };
 }
 
-function radar(figures) {
+function radar(figures, width) {
+  const slim = width < 420;
   const looks = [
     { lineStyle: { color: token("--accent"), width: 2 }, areaStyle: { color: token("--accent-soft"), opacity: .35 }, itemStyle: { color: token("--accent") } },
     { lineStyle: { color: "#a8481a", width: 1.5, type: "dashed" }, itemStyle: { color: "#a8481a" }, symbol: "none" },
@@ -26,8 +27,8 @@ function radar(figures) {
   return {
     animation: !still, textStyle: lettering(), tooltip: { ...tooltip(), trigger: "item" },
     radar: {
-      indicator: figures.axes.map((name) => ({ name, max: 100 })), splitNumber: 4, radius: "68%",
-      axisName: { ...lettering() }, splitArea: { show: false },
+      indicator: figures.axes.map((name) => ({ name, max: 100 })), splitNumber: 4, radius: slim ? "52%" : "66%",
+      axisName: { ...lettering(), fontSize: slim ? 11 : 12 }, splitArea: { show: false },
       splitLine: { lineStyle: { color: token("--hair") } }, axisLine: { lineStyle: { color: token("--hair") } },
     },
     series: [{
@@ -67,8 +68,11 @@ for (const place of document.querySelectorAll("[data-chart]")) {
   place.prepend(canvas);
   place.classList.add("drawn-live");
   const chart = echarts.init(canvas);
-  chart.setOption(option(figures));
-  window.addEventListener("resize", () => chart.resize());
+  chart.setOption(option(figures, canvas.clientWidth));
+  window.addEventListener("resize", () => {
+    chart.resize();
+    chart.setOption(option(figures, canvas.clientWidth));
+  });
 }
 
 const form = document.querySelector("[data-replan]");
