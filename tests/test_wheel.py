@@ -11,7 +11,8 @@ from diagnose.fictional import district
 from questionnaires.writers import write_sheets
 
 ROOT = Path(__file__).parents[1]
-DATA = {".yaml", ".csv", ".ttf", ".html", ".css", ".js", ".mo", ".mako"}
+DATA = {".yaml", ".csv", ".ttf", ".html", ".css", ".js", ".mo", ".mako", ".svg"}
+LICENCES = ("LICENSE", "NOTICE")
 PACKAGES = ("questionnaires", "models", "reports", "diagnose")
 
 
@@ -43,7 +44,7 @@ def _copy(folder: Path) -> Path:
 def test_every_data_file_is_inside(unpacked):
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*"):
-            if path.suffix in DATA:
+            if path.suffix in DATA or path.name.startswith(LICENCES):
                 assert (unpacked / path.relative_to(ROOT)).is_file(), path
 
 
