@@ -150,8 +150,9 @@ def _unproven(traits: Traits, evidenced: Collection[str]) -> Iterator[tuple[str,
 
 
 def _drawn(traits: Traits, seed: str) -> Iterator[tuple[str, Reason]]:
-    lots = sorted(_high(traits), key=lambda claim: sha256(f"{seed} {claim[0]}".encode()).digest())
-    for question, _share in lots[:DRAWN]:
+    claims = [question for question, _share in _high(traits)]
+    lots = sorted(claims, key=lambda question: sha256(f"{seed} {question}".encode()).digest())
+    for question in sorted(lots[:DRAWN], key=claims.index):
         yield question, Reason(Ground.DRAWN, BY_LOT)
 
 

@@ -16,9 +16,14 @@ from questionnaires.text import Text
 
 LONGEST = 2000
 SEEN = "seen"
+ALL = "confirm.*"
 
 WHY = Text("改动答案须写明理由。", "Say why the answer is another one.")
 TOO_LONG = Text(f"理由最多 {LONGEST} 字。", f"At most {LONGEST} characters.")
+STILL_OPEN = Text(
+    "请先勾选“属实”或填写核实的答案，再上传证据。",
+    "Say that it holds, or what is true, and choose the file again.",
+)
 NO_TAKING_BACK = Text(
     "企业作过答，核实后不能留空；查不清的请选“不清楚”。",
     "The firm answered this; if it cannot be settled, choose “I do not know”.",
@@ -71,7 +76,7 @@ def read_brought(
     form: MultiDict[str, str],
     files: MultiDict[str, FileStorage],
 ) -> Brought:
-    """The findings that a page gives; `then` may confirm one question, or all open ones."""
+    """The findings that a page gives; `then` may confirm all that the firm answered."""
     then = form.get("then", "")
     findings: dict[str, Finding] = {}
     problems = dict(given.problems)
@@ -83,17 +88,19 @@ def read_brought(
         if question.id in problems:
             continue
         finding, wrong = _settle(row, given.answers.get(question.id), said)
+        upload = files.get(f"file.{question.id}") or None
+        if finding.raw is None and upload:
+            wrong = wrong or STILL_OPEN
         if wrong:
             problems[question.id] = wrong
         else:
-            upload = files.get(f"file.{question.id}")
             findings[question.id] = _proven(finding, row, said.proof, upload)
     return Brought(findings, problems, typed)
 
 
 def _typed(row: Row, form: MultiDict[str, str], then: str) -> Typed:
     key = row.question.id
-    at_once = then == f"confirm.{key}" or (then == "confirm.*" and row.own is not None)
+    at_once = then == ALL and row.own is not None
     return Typed(
         confirmed=f"confirm.{key}" in form or at_once,
         why=legibly(form.get(f"why.{key}", "")).strip(),
@@ -131,7 +138,7 @@ def _proven(finding: Finding, row: Row, proof: str, upload: FileStorage | None) 
         finding.why,
         seen=proof == SEEN,
         attachment_id=chosen,
-        upload=upload if upload and upload.filename else None,
+        upload=upload,
     )
 
 

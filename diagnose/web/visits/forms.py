@@ -31,6 +31,7 @@ from diagnose.workflow.moving import HERE
 
 SIDES = (SelectChoice("firm", _l("Firm")), SelectChoice("provider", _l("Our house")))
 BLANK = 3
+MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST = 60
 LONG = [Length(max=5000)]
 LISTS = ("people", "interviews", "workshops", "documents")
@@ -81,8 +82,8 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     edition = IntegerField(widget=HiddenInput(), default=0)
     planned_on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day."))])
     place = _line(_l("Place"), 300)
-    started_at = DateTimeLocalField(_l("Began"), validators=[Optional()])
-    ended_at = DateTimeLocalField(_l("Ended"), validators=[Optional()])
+    started_at = DateTimeLocalField(_l("Began"), format=MINUTES, validators=[Optional()])
+    ended_at = DateTimeLocalField(_l("Ended"), format=MINUTES, validators=[Optional()])
     photos_allowed = BooleanField(_l("The firm allows photos where it says so"))
     people = FieldList(FormField(PersonForm), max_entries=MOST)
     opening = _area(_l("Opening meeting"))

@@ -160,7 +160,7 @@ def _said(value: object) -> str:
 
 
 HEADS = {
-    "people": _l("People"),
+    "people": _l("Those present"),
     "interviews": _l("Interviews"),
     "workshops": _l("Workshops and lines"),
     "documents": _l("Documents"),
