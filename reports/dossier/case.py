@@ -60,9 +60,14 @@ class Case:
         """What consultants bring; None for a self-assessment."""
         return self.batch.visited
 
-    def by(self, path: str) -> str:
-        """The path of a phrase that reads otherwise once answers were verified on site."""
-        return path if self.visited is None else f"{path}_verified"
+    def by(self, path: str, question: str = "") -> str:
+        """The path of a phrase that reads otherwise once answers were verified on site.
+
+        A phrase on one question does so only where that one was verified.
+        """
+        if self.visited is None or (question and question not in self.visited.checks):
+            return path
+        return f"{path}_verified"
 
     def consulted(self, project: str) -> Consulted | None:
         """A project of the plan as the consultants keep it; None in an automatic plan."""

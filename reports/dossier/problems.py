@@ -96,7 +96,7 @@ def _scene(case: Case, question: str) -> Problem:
         blocking=_short(case, "scenes") or (scene.binding and _short(case, "binding")),
         level=level,
         fact=say(
-            case.by("problems.fact"),
+            case.by("problems.fact", question),
             level=level,
             meaning=case.answer(question),
             missing=scene_say(f"{question}.{level}.missing"),
@@ -142,7 +142,7 @@ def _item_fact(case: Case, question: str, state: str) -> Text:
     if case.reference.questionnaire[question].kind == "multi":
         missing = item_say(path, missing=not_chosen(case, question))
         done = case.item_results[question].points
-        fact = "problems.fact_multi" if done else case.by("problems.fact_item")
+        fact = "problems.fact_multi" if done else case.by("problems.fact_item", question)
         return say(fact, answer=case.answer(question), missing=missing)
     told = item_say(path, band=case.label(question, case.option(question)))
     counts = case.counts(question)
@@ -242,7 +242,7 @@ def _lead(case: Case, groups: tuple[ProblemGroup, ...]) -> tuple[Text, ...]:
         blocking = sum(problem.blocking for problem in problems)
         said = [say("problems.lead", count=len(problems), blocking=blocking, level=level)]
     if problems:
-        said.append(say("problems.lead_why"))
+        said.append(say(case.by("problems.lead_why")))
     if any(pains_of(case, id_) for problem in problems for id_ in problem.questions):
         said.append(say("problems.lead_pains"))
     if case.missing:
