@@ -8,14 +8,27 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+)
 
 from diagnose.records import Kind, Provider
 from diagnose.web.accounts.kinds import KINDS
 
-NEEDED = InputRequired(_l("Please fill this in."))
+NEEDED = DataRequired(_l("Please fill this in."))
 NOBODY = SelectChoice(0, "—")
 CHANGES = ("code", "unlock", "close", "reopen", "factor_off")
+
+
+def plain(typed: str | None) -> str:
+    """A text without spaces around it; one that was not sent is empty."""
+    return (typed or "").strip()
 
 
 def at_most(length: int) -> Length:
@@ -26,9 +39,9 @@ def at_most(length: int) -> Length:
 class AccountForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """What may be changed of an account later on."""
 
-    name = StringField(_l("Name"), [NEEDED, at_most(100)])
-    certificate = StringField(_l("Certificate number"), [at_most(60)])
-    district = StringField(_l("District"), [at_most(100)])
+    name = StringField(_l("Full name"), [NEEDED, at_most(100)], [plain])
+    certificate = StringField(_l("Certificate number"), [at_most(60)], [plain])
+    district = StringField(_l("District"), [at_most(100)], [plain])
     provider_id = SelectField(_l("Provider"), coerce=int, default=0)
 
     def offer(self, providers: Sequence[Provider]) -> None:
@@ -52,8 +65,9 @@ class NewAccountForm(AccountForm):
             Length(min=3, max=60, message=_l("From 3 to 60 characters.")),
             Regexp(r"^[\w.@-]+$", message=_l("Letters, figures and . @ - _ only, no spaces.")),
         ],
+        [plain],
     )
-    uscc = StringField(_l("Unified social credit code"), [at_most(30)])
+    uscc = StringField(_l("Unified social credit code"), [at_most(30)], [plain])
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -66,9 +80,9 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class ProviderForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A provider."""
 
-    code = StringField(_l("Short code"), [NEEDED, at_most(30)])
-    name = StringField(_l("Name"), [NEEDED, at_most(200)])
-    specialities = StringField(_l("Specialities"), [at_most(500)])
+    code = StringField(_l("Short code"), [NEEDED, at_most(30)], [plain])
+    name = StringField(_l("Name"), [NEEDED, at_most(200)], [plain])
+    specialities = StringField(_l("Specialities"), [at_most(500)], [plain])
     valid_until = DateField(
         _l("Admitted until"),
         [Optional()],
@@ -83,8 +97,8 @@ class ProviderForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class InterestForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A firm in which a provider has an interest."""
 
-    uscc = StringField(_l("The firm's unified social credit code"), [NEEDED, at_most(30)])
-    note = StringField(_l("What the interest is"), [NEEDED, at_most(500)])
+    uscc = StringField(_l("The firm's unified social credit code"), [NEEDED, at_most(30)], [plain])
+    note = StringField(_l("What the interest is"), [NEEDED, at_most(500)], [plain])
 
 
 def kinds_to_filter() -> list[tuple[str, object]]:

@@ -57,7 +57,7 @@ def _entry(session: Session, given: dict[str, Any]) -> dict[str, Any]:
     """The row of a new account: each kind has the house it belongs to, and none else."""
     kind = Kind(given["kind"])
     held = {name: given[name] for name in ("kind", "name", "certificate")}
-    held["username"] = door.folded(given["username"] or "")
+    held["username"] = door.folded(given["username"])
     if kind == Kind.FIRM:
         firm = firm_of(session, given["uscc"])
         return held | {"firm_id": firm.id, "username": firm.uscc.lower()}
@@ -76,7 +76,7 @@ def _entry(session: Session, given: dict[str, Any]) -> dict[str, Any]:
 
 def firm_of(session: Session, uscc: str) -> Firm:
     """The firm with this code."""
-    found = session.exec(select(Firm).where(Firm.uscc == (uscc or "").strip().upper())).first()
+    found = session.exec(select(Firm).where(Firm.uscc == uscc.upper())).first()
     if found is None:
         raise Refused("uscc", NO_FIRM)
     return found
