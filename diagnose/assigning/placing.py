@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from questionnaires.text import Text
 
@@ -83,6 +84,12 @@ def place(
             taken[best.provider_id] += 1
         placed.append(Placing(wish, best.provider_id))
     return placed
+
+
+def told_apart(placings: Iterable[Placing]) -> str:
+    """One word for where everything goes, so that what was previewed is what is done."""
+    said = ";".join(f"{placed.wish.diagnosis_id}>{placed.provider_id}" for placed in placings)
+    return sha256(said.encode()).hexdigest()
 
 
 def _said(problems: Sequence[Text | None]) -> Text:

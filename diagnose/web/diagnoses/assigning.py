@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from diagnose.access import Capability
-from diagnose.assigning.placing import Placing, Room, Wish, place
+from diagnose.assigning.placing import Placing, Room, Wish, place, told_apart
 from diagnose.assigning.reading import interests, leads, rooms
 from diagnose.assigning.searching import DiagnosisSearch
 from diagnose.records import Diagnosis, Firm
@@ -55,7 +55,7 @@ def assign_many() -> ResponseReturnValue:
     if _lacks(form, pairs):
         return _many(form, pairs, known), 422
     placings = _placed(pairs, known, "", lambda _wish: (form.provider_id or 0,))
-    if step != APPLY:
+    if not _approved(placings):
         return _many(form, pairs, known, placings)
     outcome = operations.assign_placed(
         records(),
@@ -85,7 +85,7 @@ def rule() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page(None), 422
     placings = _placed(pairs, known, by, _by_rule(chosen, known))
-    if request.form.get("step") != APPLY:
+    if not _approved(placings):
         return page(placings)
     outcome = operations.assign_placed(
         records(), _by_number(pairs), placings, package=(form.package.data or "").strip()
@@ -97,6 +97,16 @@ def _placed(
     pairs: list[Pair], known: list[Room], by: str, choice: Callable[[Wish], tuple[int, ...]]
 ) -> list[Placing]:
     return place(wishes(pairs, by), known, interests(records(), me().district), choice)
+
+
+def _approved(placings: list[Placing]) -> bool:
+    """Whether just this was previewed; what changed since, on the page or in the house, is not."""
+    if request.form.get("step") != APPLY:
+        return False
+    same = request.form.get("plan") == told_apart(placings)
+    if not same:
+        flash(_("This differs from what you saw. Look again, then assign."), "warn")
+    return same
 
 
 def _by_rule(chosen: dict[str, str], known: list[Room]) -> Callable[[Wish], tuple[int, ...]]:
@@ -133,6 +143,7 @@ def _many(
         rooms=known,
         names=_names(known),
         placings=placings,
+        plan=told_apart(placings) if placings is not None else "",
         again=again,
     )
 
@@ -152,6 +163,7 @@ def _rule_page(
             rooms=known,
             names=_names(known),
             placings=placings,
+            plan=told_apart(placings) if placings is not None else "",
             most_room=MOST_ROOM,
         )
 

@@ -23,11 +23,11 @@ from reports.workbook.tables import Column, Sheet, write_tables
 
 AT_ONCE = 200  # letters made while the officer waits
 COMMIT_EVERY = 50
-LETTERS = Text("账号启用通知", "Activation letters")
+LETTERS = Text("账号激活通知", "Activation letters")
 CODE_LIST = (
     ("uscc", Text("统一社会信用代码（用户名）", "Unified social credit code (user name)"), 24),
     ("firm", Text("企业名称", "Firm"), 36),
-    ("code", Text("启用码", "Activation code"), 24),
+    ("code", Text("激活码", "Activation code"), 24),
     ("expires", Text("有效期至", "Valid until"), 12),
     ("contact", Text("联系人", "Contact"), 14),
     ("region", Text("街道或园区", "Street or park"), 16),

@@ -27,6 +27,7 @@ from tests.diagnose.people import (
     make_provider,
     sign_in,
 )
+from tests.diagnose.web.pages import Page
 
 pytestmark = pytest.mark.usefixtures("officer")
 
@@ -58,6 +59,10 @@ def form_of(page, path):
 def post(visitor, page, path, **fields):
     sent = form_of(page, path) | fields
     return visitor.client.post(path, data=sent, follow_redirects=True)
+
+
+def plan_in(answer):
+    return {"plan": Page(answer).all("input", name="plan")[0]["value"]}
 
 
 def report_of(session, diagnosis, **changes):
@@ -177,8 +182,13 @@ def test_many_are_assigned_conflicts_named_and_left_out(session, visitor):
     preview = visitor.client.post("/diagnoses/assign", data=wanted | {"step": "preview"})
     assert "利益关系" in preview.get_data(as_text=True)
     assert "已到上限" in preview.get_data(as_text=True)
+    changed = wanted | {"step": "apply", "plan": "another"}
+    assert "与您预览的不同" in visitor.client.post("/diagnoses/assign", data=changed).get_data(
+        as_text=True
+    )
     assert not audited(session, "diagnosis.move")
-    done = visitor.client.post("/diagnoses/assign", data=wanted | {"step": "apply"})
+    apply = wanted | {"step": "apply"} | plan_in(preview)
+    done = visitor.client.post("/diagnoses/assign", data=apply)
     assert "企业0" in done.get_data(as_text=True)
     session.expire_all()
     assert [d.state for d in made] == ["to_assign", "assigned", "assigned", "to_assign"]
@@ -201,7 +211,9 @@ def test_taking_from_a_provider_takes_a_reason(session, visitor):
     token = {"csrf_token": page.all("input", name="csrf_token")[0]["value"]}
     sent = token | {"diagnosis": str(held.id), "provider": str(new.id), "step": "apply"}
     assert visitor.client.post("/diagnoses/assign", data=sent).status_code == 422
-    visitor.client.post("/diagnoses/assign", data=sent | {"reason": "机构人手不足"})
+    wanted = sent | {"reason": "机构人手不足"}
+    preview = visitor.client.post("/diagnoses/assign", data=wanted | {"step": "preview"})
+    visitor.client.post("/diagnoses/assign", data=wanted | plan_in(preview))
     session.refresh(held)
     assert (held.state, held.provider_id) == ("assigned", new.id)
     assert audited(session, "diagnosis.move")[0].details["reason"] == "机构人手不足"
@@ -220,7 +232,7 @@ def test_a_rule_is_previewed_then_applied(session, visitor):
     }
     preview = visitor.client.post("/diagnoses/rule", data=sent | {"step": "preview"})
     assert "已到上限" in preview.get_data(as_text=True)
-    visitor.client.post("/diagnoses/rule", data=sent | {"step": "apply"})
+    visitor.client.post("/diagnoses/rule", data=sent | {"step": "apply"} | plan_in(preview))
     session.expire_all()
     assert [d.provider_id for d in here] == [first.id, None]
     assert there.provider_id == second.id
