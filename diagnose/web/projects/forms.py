@@ -30,7 +30,7 @@ class ProjectForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     name = StringField(
         _l("Name"), validators=[InputRequired(_l("Give it a name.")), Length(max=200)]
     )
-    content = TextAreaField(_l("Content"), validators=[Length(max=3000)])
+    content = TextAreaField(_l("Content"), id="project-content", validators=[Length(max=3000)])
     year = SelectField(_l("Year"), coerce=int)
     months = IntegerField(
         _l("Months to acceptance"),
