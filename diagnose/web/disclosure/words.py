@@ -71,4 +71,7 @@ def what(entry: AuditEntry) -> str:
     said = LOOKS.get(entry.action) or FAMILIES.get(family)
     why = WHY.get(str(entry.details.get("why", "")))
     words = str(said) if said else entry.action
-    return f"{words} ({why})" if why else words
+    if why is None:
+        return words
+    reasoned: str = _("%(what)s (%(why)s)", what=words, why=why)
+    return reasoned
