@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, IntegerField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from diagnose.records import Attachment, FirmFacts
@@ -72,12 +72,12 @@ class SubmitForm(EditionForm):
     pledged_by = StringField(
         _l("Name of the head of the firm"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Please give the name.")), Length(max=100)],
+        validators=[DataRequired(_l("Please give the name.")), Length(max=100)],
     )
     pledged_post = StringField(
         _l("Post"),
         filters=[_tidy],
-        validators=[InputRequired(_l("Please give the post.")), Length(max=100)],
+        validators=[DataRequired(_l("Please give the post.")), Length(max=100)],
     )
     truthful = BooleanField(
         _l("The answers are true to the best of our knowledge, and may be judged as they stand."),

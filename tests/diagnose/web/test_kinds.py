@@ -6,7 +6,7 @@ import pytest
 
 import questionnaires
 from diagnose.web import reading
-from diagnose.web.assessments import views
+from diagnose.web.assessments import starting
 from diagnose.web.assessments.asking import condition_data
 from diagnose.web.assessments.fields import LOOKS
 from questionnaires.conditions import All, AnyOf, AtLeast, Is, Not
@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "questionnaires"
 def tiny(monkeypatch):
     """Let new assessments be asked by `every-kind`."""
     found = questionnaires.read_questionnaire(EXAMPLES / "every-kind.yaml")
-    for module in (reading, views):
+    for module in (reading, starting):
         monkeypatch.setattr(module, "questionnaire", lambda: found)
     return found
 
