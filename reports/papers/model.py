@@ -28,13 +28,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One question of the agenda: its number and words, why it is asked, the proof, the answer."""
+    """One question of the agenda: its number and words, why it is asked, the proof, the answer.
+
+    `holds` is None until it is verified, then whether the answer holds as stated.
+    """
 
     number: int
     label: Text
     why: tuple[Text, ...]
     proof: Text
     own: Text
+    holds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

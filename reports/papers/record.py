@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from questionnaires.text import Language, Text
-from reports.papers.model import Checked, Difference, Pair, Present, Record
+from reports.papers.model import Checked, Pair, Record
 from reports.papers.sheet import (
     Letterhead,
     cell,
@@ -24,6 +24,7 @@ from reports.pdf.theme import CELL_BOLD, CELL_FINE, WIDTH
 
 Line = tuple[str | Text, ...]
 
+RESULTS = {None: "record.boxes", True: "record.holds", False: "record.differs"}
 FEWEST_PEOPLE = 6
 FEWEST_LINES = 3
 FEWEST_DIFFERENCES = 4
@@ -42,14 +43,14 @@ def render_record(record: Record, language: Language) -> bytes:
     )
     blocks: list[Block] = [
         _facts(setter, record),
-        *_people(setter, record.people),
+        *_people(setter, record),
         _title(setter, "opening"),
         written(setter, record.opening, 3),
-        *_pairs(setter, "interviews", record.interviews),
-        *_pairs(setter, "workshops", record.workshops),
-        *_pairs(setter, "documents", record.documents),
+        *_pairs(setter, record, "interviews"),
+        *_pairs(setter, record, "workshops"),
+        *_pairs(setter, record, "documents"),
         *_agenda(setter, record.agenda),
-        *_differences(setter, record.differences),
+        *_differences(setter, record),
         _title(setter, "wishes"),
         written(setter, record.wishes, 3),
         _title(setter, "limits"),
@@ -82,7 +83,7 @@ def _facts(setter: Setter, record: Record) -> Block:
     return setter.grid(columns, rows)
 
 
-def _people(setter: Setter, people: Sequence[Present]) -> list[Block]:
+def _people(setter: Setter, record: Record) -> list[Block]:
     widths = [WIDTH * share for share in (0.16, 0.2, 0.22, 0.24, 0.18)]
     keys = ("side", "name", "department", "post", "signature")
     columns = [
@@ -90,21 +91,23 @@ def _people(setter: Setter, people: Sequence[Present]) -> list[Block]:
         for key, width in zip(keys, widths, strict=True)
     ]
     filled: list[Line] = [
-        (say(f"record.of_{who.side}"), who.name, who.department, who.post, "") for who in people
+        (say(f"record.of_{who.side}"), who.name, who.department, who.post, "")
+        for who in record.people
     ]
-    blank: list[Line] = [("",) * 5] * max(0, FEWEST_PEOPLE - len(filled))
-    return [_title(setter, "people"), setter.grid(columns, _cells(setter, filled + blank, widths))]
+    rows = _with_room(record, filled, FEWEST_PEOPLE, len(widths))
+    return [_title(setter, "people"), setter.grid(columns, _cells(setter, rows, widths))]
 
 
-def _pairs(setter: Setter, key: str, pairs: Sequence[Pair]) -> list[Block]:
+def _pairs(setter: Setter, record: Record, key: str) -> list[Block]:
     widths = [WIDTH * 0.32, WIDTH * 0.68]
     columns = [
         Column(setter.say(say(f"record.{key}_first")), widths[0]),
         Column(setter.say(say(f"record.{key}_second")), widths[1]),
     ]
+    pairs: tuple[Pair, ...] = getattr(record, key)
     filled: list[Line] = [(pair.first, pair.second) for pair in pairs]
-    blank: list[Line] = [("", "")] * max(0, FEWEST_LINES - len(filled))
-    return [_title(setter, key), setter.grid(columns, _cells(setter, filled + blank, widths))]
+    rows = _with_room(record, filled, FEWEST_LINES, len(widths))
+    return [_title(setter, key), setter.grid(columns, _cells(setter, rows, widths))]
 
 
 def _agenda(setter: Setter, agenda: Sequence[Checked]) -> list[Block]:
@@ -120,9 +123,9 @@ def _agenda(setter: Setter, agenda: Sequence[Checked]) -> list[Block]:
         [
             str(item.number),
             setter.say(item.label),
-            setter.sentences([*item.why, say("record.proof", proof=item.proof)]),
+            setter.joined([*item.why, say("record.proof", proof=item.proof)]),
             setter.say(item.own),
-            setter.say(say("record.boxes")),
+            setter.say(say(RESULTS[item.holds])),
         ]
         for item in agenda
     ]
@@ -131,7 +134,7 @@ def _agenda(setter: Setter, agenda: Sequence[Checked]) -> list[Block]:
     return [_title(setter, "agenda"), lead, setter.grid(columns, rows)]
 
 
-def _differences(setter: Setter, differences: Sequence[Difference]) -> list[Block]:
+def _differences(setter: Setter, record: Record) -> list[Block]:
     widths = [WIDTH * share for share in (0.07, 0.25, 0.18, 0.18, 0.18, 0.14)]
     keys = ("question_number", "question", "own", "verified", "why", "opinion")
     columns = [
@@ -140,11 +143,10 @@ def _differences(setter: Setter, differences: Sequence[Difference]) -> list[Bloc
     ]
     filled: list[Line] = [
         (str(item.number), item.label, item.own, item.verified, item.why, "")
-        for item in differences
+        for item in record.differences
     ]
-    blank: list[Line] = [("",) * 6] * max(0, FEWEST_DIFFERENCES - len(filled))
-    rows = _cells(setter, filled + blank, widths)
-    return [_title(setter, "differences"), setter.grid(columns, rows)]
+    rows = _with_room(record, filled, FEWEST_DIFFERENCES, len(widths))
+    return [_title(setter, "differences"), setter.grid(columns, _cells(setter, rows, widths))]
 
 
 def _signing(setter: Setter, record: Record) -> Block:
@@ -162,6 +164,12 @@ def _signing(setter: Setter, record: Record) -> Block:
             ],
         ),
     )
+
+
+def _with_room(record: Record, filled: list[Line], fewest: int, cells: int) -> list[Line]:
+    """The lines with room to write more; once the visit has ended, only where there are none."""
+    wanted = fewest if not record.ended else min(fewest, 1)
+    return filled + [("",) * cells] * max(0, wanted - len(filled))
 
 
 def _title(setter: Setter, key: str) -> Block:

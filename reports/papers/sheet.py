@@ -106,7 +106,7 @@ def signatures(setter: Setter, boxes: Sequence[tuple[Text, Sequence[Text]]]) -> 
     """Boxes side by side."""
     width = (WIDTH - GUTTER * (len(boxes) - 1)) / len(boxes)
     row = Columns([SignBox(setter, title, feet, width) for title, feet in boxes])
-    row.before = 10
+    row.before, row.after = 10, 10
     return row
 
 

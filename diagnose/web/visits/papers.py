@@ -29,7 +29,7 @@ def record_of(session: Session, diagnosis: Diagnosis, firm: Firm, visit: Visit |
         provider=provider.name if provider else "",
         dated=now().astimezone(HERE).date(),
         **_filled(visit),
-        agenda=_agenda(read) if read else (),
+        agenda=_agenda(read, blank=visit is None) if read else (),
         differences=_differences(read) if read and visit else (),
         fictional=firm.fictional,
     )
@@ -73,14 +73,15 @@ def _fate(kept: bool) -> Text:
     return say("record.document_kept" if kept else "record.document_seen")
 
 
-def _agenda(read: Verified) -> tuple[Checked, ...]:
+def _agenda(read: Verified, *, blank: bool) -> tuple[Checked, ...]:
     return tuple(
         Checked(
             row.number,
             row.question.label,
-            tuple(reason.text for reason in row.entry.reasons),
+            tuple(say(f"record.ground.{reason.ground}") for reason in row.entry.reasons),
             row.entry.proof,
             _words(row.question, row.own),
+            None if blank or row.found is None else not row.found.changed,
         )
         for row in (read.rows[question] for question in read.agenda.questions)
         if row.entry is not None

@@ -133,7 +133,7 @@ def test_the_contact_is_shown_only_while_it_is_needed(visitor, session):
 
 def test_objections_are_answered_one_by_one(visitor, session):
     _, diagnosis = at_work(session, visitor.client, "objected")
-    held = {"diagnosis_id": diagnosis.id, "number": "R1", "version": 1, "dated": date.today()}
+    held = {"diagnosis_id": diagnosis.id, "number": "R1", "version": 1, "dated": date(2026, 11, 20)}
     report = keep(session, Report(**held, standard="sme-2024", standard_version="1"))
     remark = keep(
         session,
