@@ -1,0 +1,156 @@
+"""A firm's home: where things stand, and the one next step."""
+
+from datetime import timedelta
+
+import pytest
+
+from diagnose.records import (
+    Actor,
+    Firm,
+    Project,
+    Remark,
+    Report,
+    Stage,
+    Status,
+)
+from diagnose.records.columns import now
+from diagnose.web.firms.meanings import MEANINGS, STAGES
+from diagnose.workflow import MACHINE, Wanted, move, open_diagnosis
+from tests.diagnose.factories import make_assessment
+from tests.diagnose.people import keep, make_account, make_diagnosis, make_provider
+
+
+@pytest.fixture
+def firm(session, firm_account):
+    return session.get(Firm, firm_account.firm_id)
+
+
+def step(page):
+    return page.all("h2", id="next")[0]["text"]
+
+
+def submitted(session, firm):
+    held = {"status": Status.SUBMITTED, "submitted_at": now(), "questionnaire": "sme-2024"}
+    return keep(session, make_assessment(firm.id, **held))
+
+
+def in_state(session, firm, state, **held):
+    return make_diagnosis(session, firm, state=state, **held)
+
+
+def reported(session, diagnosis):
+    report = Report(
+        diagnosis_id=diagnosis.id,
+        number="R1",
+        version=1,
+        dated=now().date(),
+        standard="sme-2024",
+        standard_version="1.0.0",
+    )
+    return keep(session, report)
+
+
+def test_a_firm_that_has_nothing_is_told_what_happens(firm_visitor):
+    page = firm_visitor.get("/firm/")
+    assert step(page) == "开始自评"
+    assert "诊断怎么做" in page.text
+    assert "生产设备清单" in page.text
+    assert "虚构数据" not in page.text
+
+
+def test_a_draft_is_gone_on_with(begin, visitor, firm_account):
+    begin(firm_account)
+    page = visitor.get("/firm/")
+    assert step(page) == "继续填写自评"
+    assert "还有 31 道必答题未填" in page.text
+
+
+def test_a_report_that_waits_comes_before_all_else(session, firm_visitor, firm):
+    due = now() - timedelta(days=2)
+    sheet = submitted(session, firm)
+    diagnosis = in_state(session, firm, "with_firm", assessment_id=sheet.id, due_at=due)
+    keep(session, make_assessment(firm.id, questionnaire="sme-2024"))
+    report = reported(session, diagnosis)
+    page = firm_visitor.get("/firm/")
+    assert step(page) == "阅读并确认报告"
+    assert any(e.get("href") == f"/reports/{report.id}" for e in page.all("a"))
+    assert "已逾期" in page.text
+    assert "不答复不等于同意" in page.text
+
+
+def test_a_report_is_not_shown_before_it_is_sent(session, firm_visitor, firm):
+    diagnosis = in_state(session, firm, "internal_check")
+    reported(session, diagnosis)
+    assert "/reports/" not in firm_visitor.get("/firm/").html.split("<main")[1]
+
+
+def test_a_diagnosis_of_a_new_round_wants_a_new_sheet(session, firm_visitor, firm):
+    submitted(session, firm)
+    in_state(session, firm, "assigned")
+    page = firm_visitor.get("/firm/")
+    assert step(page) == "开始自评"
+    assert "本次诊断需要一份新的答卷" in page.text
+
+
+def test_objections_without_answer_are_counted(session, firm_visitor, firm):
+    diagnosis = in_state(session, firm, "objected", assessment_id=submitted(session, firm).id)
+    report = reported(session, diagnosis)
+    held = {"report_id": report.id, "agreed": False, "text": "不符"}
+    keep(session, Remark(item="answer:network", **held))
+    keep(session, Remark(item="answer:planning", answer="已改", **held))
+    page = firm_visitor.get("/firm/")
+    assert "有 1 条异议等待答复" in page.text
+    assert step(page) == "目前无需操作"
+    assert "现在等待：服务机构" in page.text
+
+
+def test_projects_wait_for_a_decision_once_the_report_is_confirmed(session, firm_visitor, firm):
+    diagnosis = in_state(session, firm, "in_review", assessment_id=submitted(session, firm).id)
+    for stage in (Stage.SUGGESTED, Stage.SUGGESTED, Stage.ADOPTED):
+        held = {"diagnosis_id": diagnosis.id, "firm_id": firm.id, "stage": stage}
+        keep(session, Project(name="设备联网", **held))
+    page = firm_visitor.get("/firm/")
+    assert step(page) == "决定项目计划"
+    assert "有 2 个建议项目等您决定" in page.text
+    assert page.all("dl", class_="tally")[0]["text"].split() == ["待决定2已采纳1"]
+
+
+def test_the_course_of_the_diagnosis_is_told_in_order(session, firm_visitor, firm):
+    diagnosis = open_diagnosis(session, firm, Actor())
+    officer, provider = make_account(session, "officer"), make_provider(session)
+    lead = make_account(session, "consultant", provider_id=provider.id, name="李组长")
+    sets = {"provider_id": provider.id, "lead_id": lead.id}
+    move(session, diagnosis, Wanted("assign", sets=sets), officer, Actor(officer.id))
+    session.commit()
+    page = firm_visitor.get("/firm/")
+    passed = page.all("ol", class_="passed")[0]["text"]
+    assert passed.index("待分派") < passed.index("已分派")
+    assert provider.name in page.text
+    assert "组长李组长" in page.text
+
+
+def test_every_state_and_stage_has_its_words():
+    assert MEANINGS.keys() == MACHINE.states.keys()
+    assert [stage for stage, _name in STAGES] == list(Stage)
+
+
+@pytest.mark.parametrize("state", MACHINE.states)
+def test_every_state_has_its_page(session, firm_visitor, firm, state):
+    held = {"accepted_on": now().date()} if state in {"done", "expired"} else {}
+    reported(session, in_state(session, firm, state, **held))
+    page = firm_visitor.get("/firm/")
+    assert MACHINE.states[state].title.zh in page.text
+
+
+def test_the_home_takes_the_same_number_of_statements_however_long_the_history(
+    app, session, firm_visitor, firm, statements
+):
+    submitted(session, firm)
+    firm_visitor.get("/firm/")
+    with statements(app) as few:
+        firm_visitor.get("/firm/")
+    for _ in range(10):
+        submitted(session, firm)
+    with statements(app) as many:
+        firm_visitor.get("/firm/")
+    assert few.total == many.total, many.said
