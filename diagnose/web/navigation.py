@@ -16,12 +16,13 @@ from diagnose.web.access import may, me
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: the page it opens, and the areas in which it is marked as the current one."""
+    """One entry: the page it opens, the areas and pages where it is marked as current."""
 
     endpoint: str
     label: LazyString
     capability: Capability
     areas: tuple[str, ...]
+    pages: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -45,9 +46,29 @@ PLACES = (
     Place("coverage.show", _l("Coverage"), Capability.COVERAGE, ("coverage",)),
     Place("roster.browse", _l("Roster"), Capability.ROSTER, ("roster",)),
     Place("diagnoses.browse", _l("Diagnoses"), Capability.ASSIGN, ("diagnoses",)),
-    Place("administration.accounts", _l("Accounts"), Capability.MANAGE, ()),
-    Place("administration.providers", _l("Providers"), Capability.MANAGE, ()),
-    Place("administration.log", _l("Audit log"), Capability.LOG, ()),
+    Place(
+        "administration.accounts",
+        _l("Accounts"),
+        Capability.MANAGE,
+        (),
+        (
+            "administration.new_account",
+            "administration.account",
+            "administration.change_account",
+        ),
+    ),
+    Place(
+        "administration.providers",
+        _l("Providers"),
+        Capability.MANAGE,
+        (),
+        (
+            "administration.new_provider",
+            "administration.provider",
+            "administration.add_interest",
+        ),
+    ),
+    Place("administration.log", _l("Audit log"), Capability.LOG, (), ("administration.check_log",)),
 )
 
 HOMES: Mapping[str, str] = {
@@ -79,4 +100,4 @@ def navigate(app: Flask) -> None:
 
 
 def _is_current(place: Place) -> bool:
-    return request.endpoint == place.endpoint or request.blueprint in place.areas
+    return request.endpoint in {place.endpoint, *place.pages} or request.blueprint in place.areas

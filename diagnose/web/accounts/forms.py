@@ -25,7 +25,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class CodeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A code of the phone, or one for its loss."""
 
-    code = StringField(_l("Code"), [NEEDED, LONGEST])
+    code = StringField(_l("Code of the app"), [NEEDED, LONGEST])
 
 
 class ActivationForm(FlaskForm):  # type: ignore[misc]  # it brings no types
