@@ -256,7 +256,7 @@ def test_review_names_what_is_missing_and_asks_for_confirmation(begin, visitor, 
     assert links == [section(1, "production") + "#scene_quality"]
     page = visitor.send(page, status=422)
     assert "请先勾选确认" in " ".join(page.problems())
-    assert "还没有提交" in next(e["text"] for e in page.all("p") if e.get("role") == "alert")
+    assert "还没有提交" in next(e["text"] for e in page.all("div") if e.get("role") == "alert")
     assert session.exec(select(Assessment)).one().status == "draft"
 
 
