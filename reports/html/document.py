@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from questionnaires.text import Language
 from reports.dossier import Dossier
 from reports.dossier.wording import money, number
-from reports.html import grids
+from reports.html import grids, visit_grids
 from reports.html.charts import draw
 from reports.html.words import Words
 
@@ -67,4 +67,5 @@ def _context(dossier: Dossier, language: Language) -> dict[str, object]:
         "told": words.told,
         "charts": draw(dossier, words),
         "grids": grids,
+        "visit_grids": visit_grids,
     }

@@ -1,45 +1,18 @@
-"""The tables of a report as plain rows of words, ready for a `<table>`."""
+"""The tables of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from questionnaires.text import Text
 from reports.dossier.model.appendices import AnswerSection, MethodRow
 from reports.dossier.model.findings import Gaps, LevelRow, Peers, ReasonRow, Result, Way, WayStep
 from reports.dossier.model.plans import Actions, Investment, Plan
-from reports.dossier.model.visit import Checked, CheckedRow, Evidence, Sitting
 from reports.dossier.wording import number, percent
+from reports.html.grid import NONE, Grid, Group, Row, grid, heads_of
 from reports.html.words import Words
 
-Row = tuple[str, ...]
 MET, UNMET = "✓", "✗"
-NONE = "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows under one heading; '' where the rows stand alone."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its caption, the heads of its columns, groups of rows, which columns are figures."""
-
-    caption: str
-    heads: Row
-    groups: tuple[Group, ...]
-    figures: frozenset[int] = frozenset()
-
-
-def grid(caption: str, heads: Row, rows: Sequence[Row], *figures: int) -> Grid:
-    """A table whose rows stand in one group."""
-    return Grid(caption, heads, (Group("", tuple(rows)),), frozenset(figures))
 
 
 def ladder(words: Words, result: Result) -> Grid:
@@ -82,7 +55,7 @@ def _share(fraction: float | None) -> str:
 
 def scenes(words: Words, result: Result) -> Grid:
     """Each scene's level and what it means."""
-    heads = _heads(words, "scene", "chain", "level", "explanation")
+    heads = heads_of(words, "scene", "chain", "level", "explanation")
     rows = [
         (
             words.say(scene.title) + ("\u00a0★" if scene.binding else ""),
@@ -97,7 +70,7 @@ def scenes(words: Words, result: Result) -> Grid:
 
 def items(words: Words, result: Result) -> Grid:
     """Points by question, part by part."""
-    heads = _heads(words, "question", "answer", "points")
+    heads = heads_of(words, "question", "answer", "points")
     groups = [
         Group(
             words.say(part),
@@ -117,7 +90,7 @@ def items(words: Words, result: Result) -> Grid:
 
 def ranks(words: Words, peers: Peers) -> Grid:
     """The percentile strips as figures."""
-    heads = _heads(words, "measure", "points", "median", "rank")
+    heads = heads_of(words, "measure", "points", "median", "rank")
     rows = [
         (
             words.say(row.title),
@@ -170,7 +143,7 @@ def ways(words: Words, found: Sequence[Way]) -> Grid:
     )
     titles = {step.question: step.title for way in found for step in way.steps}
     taken = [{(step.question, step.after): step for step in way.steps} for way in found]
-    heads = _heads(words, "question", "before", "after")
+    heads = heads_of(words, "question", "before", "after")
     rows = [
         (
             words.say(titles[question]),
@@ -191,7 +164,7 @@ def _taken(step: WayStep | None) -> str:
 
 def rivals(words: Words, plan: Plan) -> Grid:
     """Close projects that were not chosen."""
-    heads = _heads(words, "project", "cost", "gain", "reason")
+    heads = heads_of(words, "project", "cost", "gain", "reason")
     rows = [
         (
             words.say(rival.name),
@@ -218,13 +191,13 @@ def years(words: Words, investment: Investment) -> Grid:
     ]
     total = map(number, (investment.low, investment.mid, investment.high))
     rows.append((words.phrase("total"), *total, "", "", ""))
-    heads = _heads(words, *keys)
+    heads = heads_of(words, *keys)
     return grid(words.phrase("years"), heads, rows, 1, 2, 3, 4)
 
 
 def actions(words: Words, found: Actions) -> Grid:
     """The list of the first 90 days."""
-    heads = _heads(words, "action", "days", "owner", "done_when")
+    heads = heads_of(words, "action", "days", "owner", "done_when")
     rows = [
         (
             words.say(action.title) + words.colon + words.say(action.text),
@@ -239,7 +212,7 @@ def actions(words: Words, found: Actions) -> Grid:
 
 def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
     """Every question as it was answered, section by section."""
-    heads = _heads(words, "question", "answer", "state", "points")
+    heads = heads_of(words, "question", "answer", "state", "points")
     groups = [
         Group(
             words.say(section.title),
@@ -258,63 +231,6 @@ def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
     return Grid(words.word("section.answers"), heads, tuple(groups), frozenset({3}))
 
 
-def sitting(words: Words, found: Sitting) -> list[Grid]:
-    """Who was present at a visit, what was asked, seen and read."""
-    told: tuple[tuple[str, tuple[str, ...], Sequence[Sequence[Text | str]]], ...] = (
-        ("people", ("side", "name", "post"), found.people),
-        ("interviews", ("asked", "said"), found.interviews),
-        ("workshops", ("workshop", "seen"), found.workshops),
-        ("documents", ("document", "kept"), found.documents),
-    )
-    return [
-        grid(words.phrase(key), _heads(words, *heads), [_said(words, row) for row in rows])
-        for key, heads, rows in told
-        if rows
-    ]
-
-
-def outcome(words: Words, found: Checked) -> Grid:
-    """What verification did to points and level."""
-    heads = _heads(words, "what", "own_answer", "verified")
-    return grid(words.phrase("outcome"), heads, [_said(words, row) for row in found.outcome])
-
-
-def checked(words: Words, found: Checked) -> Grid:
-    """Every verified answer beside the firm's own."""
-    rows = [
-        (
-            f"{row.number}. {words.say(row.label)}",
-            words.say(row.own),
-            ("▲ " if row.changed else "") + words.say(row.verified),
-            _reason(words, row),
-        )
-        for row in found.rows
-    ]
-    heads = _heads(words, "question", "own_answer", "verified", "change")
-    return grid(words.phrase("checked"), heads, rows)
-
-
-def _reason(words: Words, row: CheckedRow) -> str:
-    why = row.reason if row.changed else words.told("checked.same")
-    proof = words.word("card.proof") + words.colon + row.evidence if row.evidence else ""
-    return words.joined([why, proof])
-
-
-def evidence(words: Words, rows: Sequence[Evidence]) -> Grid:
-    """Ids and names, never the files."""
-    heads = _heads(words, "evidence_id", "evidence_name", "shows")
-    told = [(row.id, row.name, words.say(row.about)) for row in rows]
-    return grid(words.phrase("evidence"), heads, told)
-
-
-def _heads(words: Words, *keys: str) -> Row:
-    return tuple(words.word(f"column.{key}") for key in keys)
-
-
-def _said(words: Words, row: Sequence[Text | str]) -> Row:
-    return tuple(words.say(cell) for cell in row)
-
-
 def _scored(points: float | None, full: float | None) -> str:
     return NONE if points is None or full is None else f"{number(points)} / {number(full)}"
 
@@ -325,6 +241,6 @@ def numbers(words: Words, rows: Sequence[MethodRow]) -> Grid:
     for row in rows:
         told = words.say(row.what) + words.colon + words.say(row.value)
         sources.setdefault((words.say(row.source), words.say(row.mark)), []).append(told)
-    heads = _heads(words, "source", "mark", "value")
+    heads = heads_of(words, "source", "mark", "value")
     told_rows = [(source, mark, words.joined(told)) for (source, mark), told in sources.items()]
     return grid(words.word("part.numbers"), heads, told_rows)
