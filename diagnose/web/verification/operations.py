@@ -38,7 +38,7 @@ def keep_findings(
     note(
         session,
         actor(),
-        "answers.verify",
+        "verification.save",
         f"assessment:{diagnosis.assessment_id}",
         firm_id=diagnosis.firm_id,
         diagnosis=diagnosis.id,

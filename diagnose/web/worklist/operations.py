@@ -53,7 +53,7 @@ def answer_remarks(
             note(
                 session,
                 actor(),
-                "remark.answer",
+                "report.answer",
                 f"remark:{remark.id}",
                 firm_id=diagnosis.firm_id,
                 diagnosis=diagnosis.id,

@@ -118,7 +118,7 @@ def test_looking_and_verifying_are_logged_without_texts(visitor, session, work):
     visitor.send(page, fields=fields, then="stay")
     log = session.exec(select(AuditEntry).where(AuditEntry.firm_id == work.firm_id)).all()
     by = {entry.action: entry.details for entry in log}
-    assert by["answers.verify"]["changed"] == ["scene_quality"]
+    assert by["verification.save"]["changed"] == ["scene_quality"]
     assert "view.answers" in by
     assert "机密" not in str([entry.details for entry in log])
 

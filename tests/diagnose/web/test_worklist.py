@@ -147,7 +147,7 @@ def test_objections_are_answered_one_by_one(visitor, session):
     move(visitor, diagnosis, "answer")
     session.refresh(diagnosis)
     assert diagnosis.state == "with_firm"
-    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "remark.answer")).one()
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "report.answer")).one()
     assert "照片" not in str(entry.details)
 
 
