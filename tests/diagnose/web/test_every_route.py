@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from diagnose.access import capabilities
-from diagnose.records import AuditEntry
+from diagnose.records import Actor, AuditEntry
+from diagnose.tokens import GRANTABLE, issue
 from diagnose.web.access import API, PUBLIC, needed
 from tests.diagnose.people import keep, sign_in
 from tests.diagnose.web.pages import Page
@@ -183,6 +184,33 @@ def test_one_s_own_address_leads_to_no_row_of_others(app, routes, world, elsewhe
         mixed = elsewhere.ids(kind) | {ids[0]: world.ids(kind)[ids[0]]}
         answer = ask(rule, method, mixed, account)
         wrong += [] if answer.status_code == 404 else [(rule, method, answer.status_code)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", GRANTABLE)
+def test_a_token_opens_its_account_s_part_of_the_api_and_no_stranger_s(
+    app, routes, world, elsewhere, session, kind
+):
+    account, client, wrong = world.accounts[kind], app.test_client(), []
+    plain = issue(session, account, "台账", GRANTABLE[kind], 1, Actor(account.id))
+    key = {"Authorization": f"Bearer {plain}"}
+    for rule, wanted, method in guarded(app, routes):
+        if not rule.rule.startswith(API):
+            continue
+        granted, ids = wanted in GRANTABLE[kind], rule.arguments - WORDS.keys()
+        path = app.url_map.bind("localhost").build(
+            rule.endpoint, {n: (WORDS | elsewhere.ids(kind))[n] for n in rule.arguments}
+        )
+        before = foreign_rows(session, account)
+        code = client.open(path, method=method, headers=key, json={}).status_code
+        logged = foreign_rows(session, account) - before
+        if not granted:
+            right = code == 403
+        elif ids and method == "GET":
+            right = (code, logged) == (404, 1)
+        else:
+            right = code not in (401, 403) and (code >= 400 or not ids)
+        wrong += [] if right else [(rule, method, code, logged)]
     assert wrong == []
 
 
