@@ -31,6 +31,7 @@ from diagnose.workflow.moving import HERE
 
 SIDES = (SelectChoice("firm", _l("Firm")), SelectChoice("provider", _l("Our house")))
 BLANK = 3
+YEARS = range(2020, 2100)
 MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 MOST = 60
 LONG = [Length(max=5000)]
@@ -44,6 +45,12 @@ def _line(label: Any, most: int = 100) -> StringField:
 
 def _area(label: Any) -> TextAreaField:
     return TextAreaField(label, filters=[tidy], validators=LONG)
+
+
+def _of_our_day(_form: FlaskForm, field: DateField) -> None:
+    """A mistyped year is told, rather than kept or too far off to be kept."""
+    if field.data and field.data.year not in YEARS:
+        raise ValidationError(_("Check the year."))
 
 
 class PersonForm(Form):  # type: ignore[misc]  # it brings no types
@@ -80,10 +87,12 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A visit, planned and then recorded. Times are China time."""
 
     edition = IntegerField(widget=HiddenInput(), default=0)
-    planned_on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day."))])
+    planned_on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day.")), _of_our_day])
     place = _line(_l("Place"), 300)
-    started_at = DateTimeLocalField(_l("Began"), format=MINUTES, validators=[Optional()])
-    ended_at = DateTimeLocalField(_l("Ended"), format=MINUTES, validators=[Optional()])
+    started_at = DateTimeLocalField(
+        _l("Began"), format=MINUTES, validators=[Optional(), _of_our_day]
+    )
+    ended_at = DateTimeLocalField(_l("Ended"), format=MINUTES, validators=[Optional(), _of_our_day])
     photos_allowed = BooleanField(_l("The firm allows photos where it says so"))
     people = FieldList(FormField(PersonForm), max_entries=MOST)
     opening = _area(_l("Opening meeting"))

@@ -53,6 +53,7 @@ def test_more_lines_come_without_saving_and_nothing_typed_is_lost(visitor, sessi
     [
         ("", "2026-11-20T10:00", "同时填写开始时间"),
         ("2026-11-20T10:00", "2026-11-20T09:00", "晚于开始时间"),
+        ("0001-01-01T00:00", "2026-11-20T09:00", "核对年份"),
     ],
 )
 def test_times_have_to_be_in_order(visitor, session, began, ended, said):
