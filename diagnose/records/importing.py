@@ -40,8 +40,7 @@ def import_district(
         session.exec(delete(Firm).where(col(Firm.fictional)))
     held = {"fictional": fictional, "district": district, "on_roster": bool(district)}
     entries = [
-        FirmEntry.model_validate(raw_firm(sheets.firms, row) | held)
-        for row in range(len(sheets))
+        FirmEntry.model_validate(raw_firm(sheets.firms, row) | held) for row in range(len(sheets))
     ]
     firms = [entry.model_dump() | {"created_at": moment} for entry in entries]
     firm_ids = _insert(session, Firm, firms)
@@ -70,7 +69,9 @@ def _assessments(
     }
     sizes = profile_firms(sheets.firms).size.tolist()
     return [
-        entry.model_dump(include=set(FirmFacts.model_fields)) | shared | {"firm_id": id_, "size": size}
+        entry.model_dump(include=set(FirmFacts.model_fields))
+        | shared
+        | {"firm_id": id_, "size": size}
         for entry, id_, size in zip(entries, firm_ids, sizes, strict=True)
     ]
 

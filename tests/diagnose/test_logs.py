@@ -17,10 +17,9 @@ def record():
 
 
 def test_json_is_one_line_even_with_an_exception(record):
-    try:
-        raise ValueError("多\n行")
-    except ValueError as error:
-        line = JsonLines().format(record((ValueError, error, error.__traceback__)))
+    with pytest.raises(ValueError, match="行") as caught:
+        int("多\n行")
+    line = JsonLines().format(record((caught.type, caught.value, caught.tb)))
     assert "\n" not in line
     said = json.loads(line)
     assert said.pop("at").endswith("+00:00")
