@@ -28,6 +28,7 @@ MOST_ROWS = 1_048_575  # rows of a sheet below its head
 _LEVEL = 1  # of compression: rows repeat themselves, a higher level gains little and costs much
 _BLOCK = 4096
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CODED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads “_x0041_” as “A”
 _END = b"</sheetData>"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OPTIONS = {"in_memory": True}
@@ -135,7 +136,7 @@ def _fragment(value: Cell) -> str:
     if value is None or value == "":
         return "/>"
     if isinstance(value, str):
-        text = escape(_UNPRINTABLE.sub("", value))
+        text = escape(_CODED.sub("_x005F_x", _UNPRINTABLE.sub("", value)))
         space = ' xml:space="preserve"' if text != text.strip() else ""
         return f' t="inlineStr"><is><t{space}>{text}</t></is></c>'
     return f"><v>{value!r}</v></c>"
