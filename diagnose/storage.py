@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
@@ -61,11 +62,28 @@ class Store:
         if system.exists(path):
             system.rm_file(path)
 
+    def clear(self, folder: str, before: date) -> int:
+        """Delete what `folder` keeps by the day (“offline/2026-11-22/…”) of days before `before`.
+
+        How many days there were.
+        """
+        system, path = self._place(folder)
+        if not system.exists(path):
+            return 0
+        days = [entry for entry in system.ls(path, detail=False) if _day(entry) < before]
+        for entry in days:
+            system.rm(entry, recursive=True)
+        return len(days)
+
     def _place(self, key: str) -> tuple[Any, str]:
         if not _KEY.fullmatch(key):
             raise ValueError(f"not a key: {key!r}")
         system, root = fsspec.core.url_to_fs(self.url)
         return system, f"{root.rstrip('/')}/{key}"
+
+
+def _day(path: str) -> date:
+    return date.fromisoformat(path.rstrip("/").rpartition("/")[2])
 
 
 def _write_beside(path: Path, source: IO[bytes]) -> None:

@@ -16,6 +16,7 @@ from diagnose.storage import Store
 from diagnose.workflow import MoveRefused, Wanted, move
 
 KEPT = timedelta(days=7)  # results can be made again
+FORMS = "offline"  # the folder of the store that holds them
 HERE = ZoneInfo("Asia/Shanghai")
 VALIDITY_OVER = "validity over"
 LOG = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ LOG = logging.getLogger(__name__)
 
 def keep_up(engine: Engine, store: Store) -> None:
     """Do all of it; what fails is logged and does not keep the rest from being done."""
-    for due in (expire_reports, clear_results, check_log):
+    for due in (expire_reports, clear_results, clear_forms, check_log):
         try:
             with Session(engine) as session:
                 due(session, store)
@@ -60,6 +61,13 @@ def clear_results(session: Session, store: Store) -> int:
         session.commit()
     LOG.info("%s old jobs cleared", len(old))
     return len(old)
+
+
+def clear_forms(_session: Session, store: Store) -> int:
+    """Delete what offline forms said that nobody took over; how many days' worth."""
+    days = store.clear(FORMS, (now() - KEPT).date())
+    LOG.info("offline forms of %s days cleared", days)
+    return days
 
 
 def check_log(session: Session, _store: Store) -> None:

@@ -2,6 +2,7 @@ import os
 import threading
 import uuid
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -42,6 +43,16 @@ def test_what_is_removed_is_gone(store):
         store.get("a/b")
     with pytest.raises(FileNotFoundError):
         store.open("a/b")
+
+
+def test_old_days_are_cleared_and_others_stay(store):
+    assert store.clear("offline", date(2026, 11, 22)) == 0
+    for day in ("2026-11-14", "2026-11-21", "2026-11-22"):
+        store.put(f"offline/{day}/a.json", b"{}")
+    assert store.clear("offline", date(2026, 11, 22)) == 2
+    assert store.get("offline/2026-11-22/a.json") == b"{}"
+    with pytest.raises(FileNotFoundError):
+        store.get("offline/2026-11-21/a.json")
 
 
 @pytest.mark.parametrize(

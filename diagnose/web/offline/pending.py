@@ -11,19 +11,19 @@ from dataclasses import asdict
 
 from flask import session
 
+from diagnose.jobs.upkeep import FORMS
 from diagnose.records.columns import now
 from diagnose.web.attachments.operations import store
 from questionnaires.offline import FormProblem, FormReading
 from questionnaires.text import Text
 
-FOLDER = "offline"
 _PLACE = "offline"
 
 
 def keep(assessment_id: int, reading: FormReading) -> None:
     """Keep what a form said; what was kept before in this session goes."""
     forget()
-    key = f"{FOLDER}/{now():%Y-%m-%d}/{secrets.token_hex(16)}.json"
+    key = f"{FORMS}/{now():%Y-%m-%d}/{secrets.token_hex(16)}.json"
     content = json.dumps({"assessment": assessment_id, **asdict(reading)}, ensure_ascii=False)
     store().put(key, content.encode())
     session[_PLACE] = key
