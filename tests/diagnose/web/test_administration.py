@@ -2,14 +2,17 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pyotp
 import pytest
 from sqlmodel import select
 
+import diagnose
 from diagnose.accounts import activation
 from diagnose.records import Account, Actor, AuditEntry, Interest, Provider, note
 from diagnose.records.columns import now
+from diagnose.web.administration.actions import ACTIONS
 from tests.diagnose.people import (
     DISTRICT,
     make_account,
@@ -305,3 +308,13 @@ def test_the_chain_is_checked_and_a_break_is_named(visitor, session):
     session.connection().exec_driver_sql("UPDATE auditentry SET origin = 'x' WHERE id = 2")
     session.commit()
     assert "第 2 条" in check()
+
+
+def test_every_action_that_is_logged_has_a_name():
+    """Actions are the dotted words that `note` is given, and what `saw` puts after “view.”."""
+    sources = [path.read_text() for path in Path(diagnose.__file__).parent.rglob("*.py")]
+    written = "\n".join(sources)
+    found = set(re.findall(r'note\([^()]*(?:\([^()]*\)[^()]*)*?"([a-z_]+\.[a-z_]+)"', written))
+    found |= {f"view.{what}" for what in re.findall(r'saw\(\s*"([a-z_]+)"', written)}
+    assert len(found) > 50
+    assert found - ACTIONS.keys() == set()
