@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE = 15_000  # milliseconds; a slow machine is no failure
 PHONE = {"width": 360, "height": 740}
 
 
@@ -55,6 +56,7 @@ def open_page(chromium, district):
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         return page
