@@ -101,7 +101,7 @@ def make_visited(session, state="drafting", provider=None, words="", **changes):
         verify(session, sheet, entry.question, MIDDLING[entry.question])
     session.commit()
     findings = _findings(session, diagnosis, words or firm.name)
-    fill(session, diagnosis, automatic(gather(session, diagnosis)), Actor())
+    fill(session, diagnosis, _told(session, diagnosis), Actor())
     projects = session.exec(select(Project).where(Project.diagnosis_id == diagnosis.id)).all()
     for finding in findings:
         session.add(FindingProject(finding_id=finding.id, project_id=projects[0].id))
@@ -116,6 +116,18 @@ def make_visited(session, state="drafting", provider=None, words="", **changes):
         findings=findings,
         projects=projects,
     )
+
+
+_TOLD = {}
+
+
+def _told(session, diagnosis):
+    """The system's own dossier, made once for the same answers and facts."""
+    held = gather(session, diagnosis)
+    key = (str(sorted(held.judged.items())), held.firm.employees, held.firm.revenue)
+    if key not in _TOLD:
+        _TOLD[key] = automatic(held)
+    return _TOLD[key]
 
 
 def _scenes(count):

@@ -240,20 +240,28 @@ def test_the_queue_takes_as_many_statements_for_many_reviews(session, app, as_, 
 
 def _reviews(session, reviewer, count):
     """Half of them open, half decided."""
-    for at in range(count):
-        firm = Firm.model_validate({"uscc": make_uscc(), "name": f"企业{at}", "district": "江岸区"})
-        session.add(firm)
-        session.flush()
-        diagnosis = Diagnosis(number=f"ZD-{firm.id}", firm_id=firm.id, state="in_review")
-        session.add(diagnosis)
-        session.flush()
-        report = Report(
-            diagnosis_id=diagnosis.id, number=f"BG-{firm.id}", version=1, dated=DAY,
-            standard="sme-2024", standard_version="1.0.0",
-        )  # fmt: skip
-        session.add(report)
-        session.flush()
-        held = {"diagnosis_id": diagnosis.id, "report_id": report.id, "reviewer_id": reviewer.id}
-        done = {"decision": "accepted", "decided_at": now(), "score": 90.0} if at % 2 else {}
-        session.add(Review(**held, **done))
+    firms = [
+        Firm.model_validate({"uscc": make_uscc(), "name": f"企业{at}", "district": "江岸区"})
+        for at in range(count)
+    ]
+    _add(session, firms)
+    diagnoses = [Diagnosis(number=f"ZD-{f.id}", firm_id=f.id, state="in_review") for f in firms]
+    _add(session, diagnoses)
+    issued = {"version": 1, "dated": DAY, "standard": "sme-2024", "standard_version": "1.0.0"}
+    reports = [Report(diagnosis_id=d.id, number=f"BG-{d.id}", **issued) for d in diagnoses]
+    _add(session, reports)
+    done = {"decision": "accepted", "decided_at": now(), "score": 90.0}
+    reviews = [
+        Review(
+            diagnosis_id=r.diagnosis_id, report_id=r.id, reviewer_id=reviewer.id,
+            **(done if at % 2 else {}),
+        )
+        for at, r in enumerate(reports)
+    ]  # fmt: skip
+    _add(session, reviews)
     session.commit()
+
+
+def _add(session, rows):
+    session.add_all(rows)
+    session.flush()

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from diagnose.records import Actor, Decision, Defect, Report
+from diagnose.records import Actor, Decision, Defect, Report, Visit
 from diagnose.records.columns import now
 from diagnose.reviewing import assign
 from diagnose.workflow import Wanted, move
@@ -145,3 +145,42 @@ def _accept(expert, review):
     assert unsure.status_code == 422
     done = post(expert, page, f"/reviews/{review.id}/accept", edition=1, independent="y")
     assert done.status_code == 302
+
+
+def test_a_red_item_keeps_a_report_from_the_firm(session, scene, as_, fresh):
+    diagnosis = scene.diagnosis
+    go(session, diagnosis, "submit_inside", scene.lead)
+    visit = session.exec(select(Visit)).one()
+    visit.scan_id = None
+    session.add(visit)
+    session.commit()
+    colleague, path = as_(scene.colleague), f"/work/reports/{diagnosis.id}"
+    page = colleague.get(f"{path}/check")
+    assert "没有签字盖章的诊断记录" in page.text
+    edition = page.all("input", name="edition")[0]["value"]
+    refused = post(colleague, page, f"{path}/send", edition=edition)
+    assert refused.status_code == 409
+    assert "红线项" in refused.get_data(as_text=True)
+    assert session.exec(select(Report)).all() == []
+    blank = post(colleague, page, f"{path}/return", edition=edition, reason=" ")
+    assert blank.status_code == 422
+    back = post(colleague, page, f"{path}/return", edition=edition, reason=NAUGHTY)
+    assert back.status_code == 302
+    assert fresh(diagnosis).state == "drafting"
+
+
+def test_a_version_issued_by_hand_is_kept_and_handed_out(session, scene, as_):
+    lead, path = as_(scene.lead), f"/work/reports/{scene.diagnosis.id}"
+    page = lead.get(path)
+    edition = page.all("input", name="edition")[0]["value"]
+    assert post(lead, page, f"{path}/versions", edition=edition).status_code == 302
+    stale = post(lead, page, f"{path}/versions", edition="7")
+    assert stale.status_code == 302
+    assert len(session.exec(select(Report)).all()) == 1
+    word = lead.client.get(f"{path}/versions/1/zh.docx")
+    assert word.data.startswith(b"PK")
+    assert word.headers["Content-Disposition"].startswith("attachment")
+    assert lead.client.get(f"{path}/versions/1/zh.exe").status_code == 404
+    assert lead.client.get(f"{path}/versions/2/zh.pdf").status_code == 404
+    draft = lead.client.get(f"{path}/draft/en.pdf")
+    assert draft.data.startswith(b"%PDF")
