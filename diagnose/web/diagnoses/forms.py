@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 
 from diagnose.assigning.placing import Room
 from diagnose.records import Account
+from diagnose.web.roster.forms import as_text, on_one_line
 
 TOO_LONG = _l("At most %(max)d characters.")
 MOST_ROOM = "room"
@@ -31,6 +32,7 @@ class ReasonForm(MoveForm):
 
     reason = TextAreaField(
         _l("Reason"),
+        filters=[as_text],
         validators=[
             DataRequired(_l("Please give the reason.")),
             Length(max=1000, message=TOO_LONG),
@@ -43,8 +45,14 @@ class AssignForm(MoveForm):
 
     provider = SelectField(_l("Provider"), validate_choice=False)
     lead = SelectField(_l("Lead consultant"), validate_choice=False)
-    package = StringField(_l("Service package"), validators=[Length(max=100, message=TOO_LONG)])
-    reason = TextAreaField(_l("Reason"), validators=[Length(max=1000, message=TOO_LONG)])
+    package = StringField(
+        _l("Service package"),
+        filters=[on_one_line],
+        validators=[Length(max=100, message=TOO_LONG)],
+    )
+    reason = TextAreaField(
+        _l("Reason"), filters=[as_text], validators=[Length(max=1000, message=TOO_LONG)]
+    )
 
     def offer(self, rooms: Sequence[Room], leads: Iterable[Account]) -> None:
         """Offer providers with the room they have, and the people who can lead."""
@@ -97,7 +105,11 @@ class ManyForm(AssignForm):
 class RuleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A package for what a rule assigns; the rule itself is one choice a street or trade."""
 
-    package = StringField(_l("Service package"), validators=[Length(max=100, message=TOO_LONG)])
+    package = StringField(
+        _l("Service package"),
+        filters=[on_one_line],
+        validators=[Length(max=100, message=TOO_LONG)],
+    )
 
 
 def number_of(text: str | None) -> int | None:

@@ -26,6 +26,7 @@ from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.languages import language
 from diagnose.web.roster.filed import Verified, projects_of, verified_of
+from diagnose.web.roster.forms import as_text
 
 SEEN_IN = ("with_firm", "objected", "in_review", "returned", "done", "expired")
 """States in which a report has left the provider."""
@@ -50,6 +51,7 @@ class SampleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     reason = TextAreaField(
         _l("Reason for sampling"),
+        filters=[as_text],
         validators=[DataRequired(_l("Please give the reason.")), Length(max=1000)],
     )
 

@@ -15,11 +15,22 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from diagnose.records import Firm
 from diagnose.web.languages import NAMES
+from questionnaires.normal import clean_line, clean_text
 
 FACTS = ("name", "uscc", "industry", "employees", "revenue", "region")
 BESIDE = ("contact", "phone")
 KEPT = (*FACTS, *BESIDE, "on_roster")
 TOO_LONG = _l("At most %(max)d characters.")
+
+
+def on_one_line(typed: str | None) -> str | None:
+    """What is kept of a line: no controls, no blanks around it."""
+    return clean_line(typed) if typed else typed
+
+
+def as_text(typed: str | None) -> str | None:
+    """What is kept of a text: likewise, its line breaks too."""
+    return clean_text(typed) if typed else typed
 
 
 class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -31,8 +42,12 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     employees = StringField(_l("Employees"))
     revenue = StringField(_l("Revenue last year"))
     region = StringField(_l("Street or park"))
-    contact = StringField(_l("Contact"), validators=[Length(max=100, message=TOO_LONG)])
-    phone = StringField(_l("Phone"), validators=[Length(max=40, message=TOO_LONG)])
+    contact = StringField(
+        _l("Contact"), filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)]
+    )
+    phone = StringField(
+        _l("Phone"), filters=[on_one_line], validators=[Length(max=40, message=TOO_LONG)]
+    )
     on_roster = BooleanField(_l("On the roster of above-scale industrial firms"))
     seen = HiddenField()
 
@@ -85,13 +100,16 @@ class LettersForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     firm = HiddenField()
     bureau = StringField(
         _l("Name of the bureau"),
+        filters=[on_one_line],
         validators=[
             DataRequired(_l("Enter the name under which you write.")),
             Length(max=100, message=TOO_LONG),
         ],
     )
     contact = StringField(
-        _l("Contact for questions"), validators=[Length(max=200, message=TOO_LONG)]
+        _l("Contact for questions"),
+        filters=[on_one_line],
+        validators=[Length(max=200, message=TOO_LONG)],
     )
     language = RadioField(
         _l("Language of the letter"),
@@ -112,6 +130,7 @@ class PhonesForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     reason = TextAreaField(
         _l("What the phone numbers are needed for"),
+        filters=[as_text],
         validators=[
             DataRequired(_l("Please give the reason.")),
             Length(max=500, message=TOO_LONG),

@@ -11,6 +11,7 @@ from diagnose.roster.standing import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider, sign_in
 from tests.diagnose.web.pages import Page
+from tests.naughty import NAUGHTY, as_line, as_typed
 
 pytestmark = pytest.mark.usefixtures("officer")
 
@@ -244,7 +245,7 @@ def test_a_file_that_is_no_roster_is_refused_in_a_sentence(visitor, name, text):
 
 
 def invite(visitor, *chosen, path="/roster/letters", **changes):
-    page = visitor.get("/roster/")
+    page = visitor.get("/roster/import")
     sent = hidden(page) | {"firm": ",".join(str(firm.id) for firm in chosen)}
     form = {"bureau": "示例区经信局", "contact": "027", "language": "zh", "sure": "y"} | changes
     return visitor.client.post(path, data=sent | form)
@@ -286,3 +287,18 @@ def test_the_page_that_hands_out_codes_says_whose_codes_end(session, visitor):
     answer = visitor.client.post("/roster/invite", data=hidden(page) | {"scope": "all"})
     body = answer.get_data(as_text=True)
     assert "等待中的企业" in body
+
+
+def test_naughty_names_and_contacts_come_back_as_they_were(session, visitor):
+    texts = [text for text in dict.fromkeys(as_line(as_typed(t)) for t in NAUGHTY) if text]
+    firms = [make_firm(session, name=text[:200], contact=text[:100]) for text in texts]
+    shown = []
+    for number in range(1, -(-len(firms) // 25) + 1):
+        page = Page(visitor.client.get(f"/roster/?page={number}"))
+        shown += [e["text"] for e in page.all("a") if "th" in e["in"] and "tbody" in e["in"]]
+    assert sorted(" ".join(name.split()) for name in shown) == sorted(
+        " ".join(firm.name.split()) for firm in firms
+    )
+    rows = sheet(visitor.client.get("/roster/export").data)[1:]
+    assert sorted(row[9] for row in rows) == sorted(firm.contact for firm in firms)
+    assert invite(visitor, *firms[:150]).data.startswith(b"%PDF")
