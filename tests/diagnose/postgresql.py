@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-ELSEWHERE = "DIAGNOSE_TEST_POSTGRESQL_URL"
+ELSEWHERE = "TEST_POSTGRESQL_URL"
 MISSING = (
     "These tests need PostgreSQL. Install it (Debian: apt-get install postgresql), or name a "
     f"server where databases may be made in {ELSEWHERE}, as postgresql+psycopg://user@host/name."
