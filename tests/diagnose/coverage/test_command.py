@@ -1,0 +1,49 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+from sqlmodel import Session
+
+from diagnose.cli import main
+from diagnose.records import connect, upgrade
+from diagnose.roster.standing import today
+from tests.diagnose.people import DISTRICT, make_diagnosis, make_firm
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
+    monkeypatch.setenv("DIAGNOSE_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("DIAGNOSE_DATABASE_URL", url)
+    engine = connect(url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def coverage(*arguments):
+    return CliRunner().invoke(main, ["coverage", *arguments])
+
+
+def test_it_counts_the_only_district(database):
+    with Session(database) as session:
+        make_diagnosis(
+            session, make_firm(session), state="done", accepted_on=today(), valid_until=today()
+        )
+        for _ in range(2):
+            make_firm(session, region="谌家矶")
+    said = json.loads(coverage("--json", "--by", "region").output)
+    assert (said["district"], said["covered"], said["due"], said["share"]) == (DISTRICT, 1, 3, 33.3)
+    assert said["by"]["谌家矶"]["due"] == 2
+    assert f"{DISTRICT}  {today()}  33.3 %  1/3  (0)" in coverage().output
+
+
+def test_an_empty_roster_and_several_districts_are_told(database):
+    assert coverage().exit_code == 2
+    with Session(database) as session:
+        make_firm(session)
+        make_firm(session, district="别区")
+    told = coverage()
+    assert told.exit_code == 2
+    assert "别区" in told.output
+    assert coverage("--district", "别区").exit_code == 0
