@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -24,5 +24,5 @@ class ReturnForm(MoveForm):
 
     reason = TextAreaField(
         _l("What has to be mended"),
-        validators=[InputRequired(_l("Please give the reason.")), Length(max=1000)],
+        validators=[DataRequired(_l("Please give the reason.")), Length(max=1000)],
     )

@@ -54,6 +54,9 @@ class ProjectForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     def validate(self, extra_validators: Any = None) -> bool:
         """Costs come all three or not at all, and rise."""
         good: bool = super().validate(extra_validators)
+        if good and not legibly(self.name.data or "").strip():
+            self.name.errors = [_l("Give it a name.")]
+            good = False
         given = [self[name].data for name in COSTS]
         if any(self[name].errors for name in COSTS):
             return False

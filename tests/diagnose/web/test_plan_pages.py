@@ -82,6 +82,10 @@ def test_a_project_is_added_changed_moved_and_removed(session, scene, as_):
     assert wrong.status_code == 422
     assert "<script>alert" not in wrong.get_data(as_text=True)
     fields["cost_mid"] = "12.5"
+    nameless = lead.client.post(
+        f"/work/projects/{number}/new?type=own", data=fields | {"name": " \u200b "}
+    )
+    assert nameless.status_code == 422
     assert lead.client.post(f"/work/projects/{number}/new?type=own", data=fields).status_code == 302
     added = next(p for p in rows(session, scene) if p.name.startswith("<script>"))
     assert (added.origin, added.cost_mid, added.year) == ("consultant", 12.5, 2)
