@@ -43,13 +43,13 @@ function peers(figures) {
   const said = (at) => [rows[at].title, `${figures.name} ${rows[at].rank}`, rows[at].text, rows[at].median].filter(Boolean).join("\n");
   return {
     animation: !still, textStyle: lettering(), grid: { left: 8, right: 24, top: 8, bottom: 24, containLabel: true },
-    tooltip: { ...tooltip(), trigger: "item", formatter: (point) => said(point.dataIndex) },
+    tooltip: { ...tooltip(), trigger: "axis", axisPointer: { type: "none" }, formatter: (points) => said(points[0].dataIndex) },
     xAxis: { type: "value", min: 0, max: 100, interval: 25, axisLabel: lettering(), splitLine: { lineStyle: { color: token("--hair") } } },
     yAxis: { type: "category", data: rows.map((row) => row.title), axisLabel: { ...lettering(), color: token("--ink") }, axisTick: { show: false }, axisLine: { show: false } },
     series: [
-      { type: "bar", stack: "band", silent: true, data: rows.map(() => 25), itemStyle: { color: token("--accent-pale") }, barWidth: 14, tooltip: { show: false } },
-      { type: "bar", stack: "band", data: rows.map(() => 50), itemStyle: { color: token("--accent-soft") }, barWidth: 14 },
-      { type: "bar", stack: "band", silent: true, data: rows.map(() => 25), itemStyle: { color: token("--accent-pale") }, barWidth: 14, tooltip: { show: false } },
+      { type: "bar", stack: "band", silent: true, data: rows.map(() => 25), itemStyle: { color: token("--accent-pale") }, barWidth: 14, emphasis: { disabled: true } },
+      { type: "bar", stack: "band", data: rows.map(() => 50), itemStyle: { color: token("--accent-soft") }, barWidth: 14, emphasis: { disabled: true } },
+      { type: "bar", stack: "band", silent: true, data: rows.map(() => 25), itemStyle: { color: token("--accent-pale") }, barWidth: 14, emphasis: { disabled: true } },
       { type: "scatter", symbol: "diamond", symbolSize: 16, z: 3, data: rows.map((row, at) => [row.rank, at]), itemStyle: { color: token("--accent") } },
     ],
   };

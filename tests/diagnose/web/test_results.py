@@ -133,8 +133,8 @@ def test_a_larger_budget_never_makes_the_plan_worse(visitor, firm):
 
 
 def test_the_plan_says_what_changes_in_words_and_for_listeners(visitor, firm):
-    plan = ask(visitor, firm, 40)
-    assert "每年 40 万元" in plan["said"]
+    plan = ask(visitor, firm, 20)
+    assert "每年 20 万元" in plan["said"]
     assert "与原方案相比不再安排" in plan["html"]
     assert "参考估算" in plan["html"]
 
