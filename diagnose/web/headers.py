@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, Response, request
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,6 +19,15 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def over_http_too(view: View) -> View:
+    """Let a view be asked without https as well, from beside the service."""
+    view.talisman_view_options = {"force_https": False}  # type: ignore[attr-defined]  # Talisman's
+    return view
 
 
 def harden(app: Flask, settings: Settings) -> None:

@@ -12,11 +12,13 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from diagnose.web.access import public
 from diagnose.web.database import records
+from diagnose.web.headers import over_http_too
 from diagnose.web.health.blueprint import blueprint
 
 
 @blueprint.get("/healthz")
 @public
+@over_http_too
 def show() -> ResponseReturnValue:
     """Whether the database answers, for whatever watches this service; no details."""
     try:

@@ -46,6 +46,7 @@ def test_over_https_alone_where_the_deployment_says_so(settings, engine):  # noq
     client = app.test_client()
     led = client.get("/account/sign-in", base_url="http://diagnose.example")
     assert led.location == "https://diagnose.example/account/sign-in"
+    assert client.get("/healthz", base_url="http://127.0.0.1").status_code == 200
     served = client.get("/account/sign-in", base_url="https://diagnose.example")
     assert "max-age=31556926" in served.headers["Strict-Transport-Security"]
     cookie = served.headers["Set-Cookie"]
