@@ -2,12 +2,16 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
 from diagnose.accounts.activation import holder
-from diagnose.records import Account, AuditEntry, Diagnosis, Firm
+from diagnose.jobs import Context
+from diagnose.records import Account, AuditEntry, Diagnosis, Firm, Job
 from diagnose.roster.standing import today
+from diagnose.web.roster import handing
+from diagnose.web.roster.inviting import write_many
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider, sign_in
 from tests.diagnose.web.pages import Page
@@ -302,3 +306,20 @@ def test_naughty_names_and_contacts_come_back_as_they_were(session, visitor):
     rows = sheet(visitor.client.get("/roster/export").data)[1:]
     assert sorted(row[9] for row in rows) == sorted(firm.contact for firm in firms)
     assert invite(visitor, *firms[:150]).data.startswith(b"%PDF")
+
+
+def test_many_letters_are_a_job_for_the_officers_own_firms(session, officer, visitor, monkeypatch):
+    monkeypatch.setattr(handing, "AT_ONCE", 1)
+    own, foreign = [make_firm(session), make_firm(session)], make_firm(session, district="别区")
+    answer = invite(visitor, *own)
+    job = session.exec(select(Job).where(Job.work == "letters")).one()
+    assert answer.headers["Location"].endswith(f"/jobs/{job.id}")
+    assert sorted(job.arguments["firms"]) == sorted(firm.id for firm in own)
+    told = []
+    arguments = job.arguments | {"firms": [*job.arguments["firms"], foreign.id]}
+    context = Context(session, None, officer, arguments, lambda *stand: told.append(stand))
+    name, content = write_many(context)
+    assert name.endswith(".pdf")
+    assert len(PdfReader(BytesIO(content)).pages) == 2
+    assert told[-1] == (2, 2)
+    assert session.exec(select(Account).where(Account.firm_id == foreign.id)).first() is None
