@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from threading import Lock
 
 from flask import current_app
 from sqlalchemy import CursorResult, delete, insert, update
@@ -28,6 +29,10 @@ from diagnose.web.access import actor
 from diagnose.web.attachments.operations import store
 from questionnaires.model import Questionnaire
 from reports.dossier.batch import Batch
+
+# One writes at a time, and SQLite lets the others ask again and again, the unlucky ones for long.
+# Those who save here wait in line instead, so that only one of each process asks.
+LINE = Lock()
 
 
 class EditedElsewhere(Exception):
@@ -85,22 +90,19 @@ def save_answers(
     """Keep the answers `given`, one that is None is taken back; when they were kept."""
     assert assessment.id is not None
     number, firm_id = assessment.id, assessment.firm_id
-    moment = claim(session, assessment, edition)
-    session.exec(
-        delete(Answer).where(col(Answer.assessment_id) == number, col(Answer.question).in_(given))
-    )
     rows = [answer_row(number, q, raw) for q, raw in given.items() if raw is not None]
-    if rows:
-        session.exec(insert(Answer), params=rows)
-    note(
-        session,
-        actor(),
-        "answers.save",
-        f"assessment:{number}",
-        firm_id=firm_id,
-        questions=sorted(given),
-    )
-    session.commit()
+    with LINE:
+        moment = claim(session, assessment, edition)
+        session.exec(
+            delete(Answer).where(
+                col(Answer.assessment_id) == number, col(Answer.question).in_(given)
+            )
+        )
+        if rows:
+            session.exec(insert(Answer), params=rows)
+        subject, questions = f"assessment:{number}", sorted(given)
+        note(session, actor(), "answers.save", subject, firm_id=firm_id, questions=questions)
+        session.commit()
     return moment
 
 
