@@ -18,10 +18,15 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
+from diagnose.web.assessments.fields import legibly
 from diagnose.workflow.moving import HERE
 
 LONGEST = 3000
 LATE = timedelta(days=60)  # a signature may be entered so long after it was given
+
+
+def _clean(typed: str | None) -> str:
+    return legibly(typed or "").strip()
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -35,12 +40,13 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     text = TextAreaField(
         _l("What is wrong, and what would be right"),
+        filters=[_clean],
         validators=[Length(max=LONGEST, message=_l("Please keep to 3,000 characters."))],
     )
 
     def validate_text(self, field: TextAreaField) -> None:
         """An objection says what it objects to."""
-        if self.agreed.data == "no" and not (field.data or "").strip():
+        if self.agreed.data == "no" and not field.data:
             raise ValidationError(_l("Say what you object to; the provider answers exactly that."))
 
 
@@ -56,7 +62,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     name = StringField(
         _l("Name of the head of the firm"),
-        filters=[lambda text: (text or "").strip()],
+        filters=[_clean],
         validators=[
             DataRequired(_l("Enter the name of who signs.")),
             Length(max=100, message=_l("Please keep to 100 characters.")),
@@ -64,7 +70,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     post = StringField(
         _l("Post"),
-        filters=[lambda text: (text or "").strip()],
+        filters=[_clean],
         validators=[
             DataRequired(_l("Enter the post of who signs.")),
             Length(max=100, message=_l("Please keep to 100 characters.")),

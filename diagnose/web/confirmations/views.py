@@ -93,7 +93,7 @@ def items(report_id: int) -> ResponseReturnValue:
         raise NotFound
     if not form.validate():
         return _items_page(sent, found, form), 400 if "csrf_token" in form.errors else 422
-    text = (form.text.data or "").strip()
+    text = form.text.data
     try:
         agreed = form.agreed.data == "yes"
         operations.say(records(), sent, item, form.seen.data or "", agreed=agreed, text=text)

@@ -7,7 +7,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, ValidationError
 
+from diagnose.web.assessments.fields import legibly
 from diagnose.web.plans.stages import CHOICES, NEED_REASON, WHOLE
+
+
+def _clean(typed: str | None) -> str:
+    return legibly(typed or "").strip()
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -19,12 +24,14 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         validators=[AnyOf([stage.value for stage in CHOICES], _l("Choose one of the three."))],
     )
     reason = TextAreaField(
-        _l("Reason"), validators=[Length(max=1000, message=_l("Please keep to 1,000 characters."))]
+        _l("Reason"),
+        filters=[_clean],
+        validators=[Length(max=1000, message=_l("Please keep to 1,000 characters."))],
     )
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Whoever does not adopt a project says why."""
-        if self.stage.data in NEED_REASON and not (field.data or "").strip():
+        if self.stage.data in NEED_REASON and not field.data:
             raise ValidationError(_l("Say why; a word or two will do."))
 
 
@@ -41,6 +48,7 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     note = TextAreaField(
         _l("What is done, what comes next, what holds it up"),
+        filters=[_clean],
         validators=[Length(max=2000, message=_l("Please keep to 2,000 characters."))],
     )
     finished = BooleanField(_l("The project is finished and accepted"))

@@ -55,7 +55,7 @@ def decide(project_id: int) -> ResponseReturnValue:
         return _decision_page(project, form)
     if not form.validate():
         return _decision_page(project, form), 400 if "csrf_token" in form.errors else 422
-    stage, reason = Stage(form.stage.data), (form.reason.data or "").strip()
+    stage, reason = Stage(form.stage.data), form.reason.data
     try:
         operations.decide(records(), project, form.edition.data, stage, reason)
     except operations.ChangedMeanwhile:
@@ -86,7 +86,7 @@ def progress(project_id: int) -> ResponseReturnValue:
             project,
             form.edition.data,
             form.progress.data,
-            (form.note.data or "").strip(),
+            form.note.data,
             finished=form.finished.data,
         )
     except operations.ChangedMeanwhile:

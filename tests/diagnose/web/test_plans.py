@@ -149,6 +149,11 @@ def test_another_firms_project_is_404_and_logged(session, visitor, project):
     assert len(entries) == 2
 
 
+def test_characters_no_database_takes_are_left_out(session, visitor, project):
+    decide(visitor, project, "rejected", reason="今年\x00不做")
+    assert "\x00" not in again(session, project).reason
+
+
 def test_what_a_firm_types_is_shown_escaped(visitor, project):
     visitor.typed = typed = "<script>alert(1)</script>"
     decide(visitor, project, "rejected", reason=typed)
