@@ -25,9 +25,7 @@ class Suspicious(Exception):
     """The archive holds what no Excel file holds."""
 
 
-def weigh(
-    file: IO[bytes], largest_content: int = LARGEST_CONTENT, most_cells: int = MOST_CELLS
-) -> None:
+def weigh(file: IO[bytes], largest_content: int, most_cells: int) -> None:
     """Unpack the XML of the archive once, keeping nothing.
 
     Raises `TooBig`, `Suspicious`, or whatever a damaged archive or damaged XML is tripped over

@@ -78,7 +78,7 @@ def _refuse_bombs(file: IO[bytes], path: Path) -> None:
     if not packed:
         return
     try:
-        weigh(file)
+        weigh(file, archives.LARGEST_CONTENT, archives.MOST_CELLS)
     except TooBig:
         told = {"size": archives.LARGEST_CONTENT >> 20, "cells": archives.MOST_CELLS}
         raise SheetsUnreadable(TOO_BIG.format(name=path.name, **told)) from None
