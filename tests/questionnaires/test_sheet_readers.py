@@ -381,14 +381,13 @@ def test_an_archive_that_lies_about_its_size_gets_a_sentence(tmp_path, told):
     assert sentence_of(path)
 
 
-def test_content_beside_the_sheets_counts_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(archives, "LARGEST_CONTENT", 1 << 20)
+def test_content_beside_the_sheets_counts_too(tmp_path):
     for name in ("xl/media/picture.bin", "xl/extra.xml"):
         path = excel_file(tmp_path / "s.xlsx", [["uscc"]])
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(name, b"<a>" + b" " * (2 << 20) + b"</a>")
         with path.open("rb") as file, pytest.raises(archives.TooBig):
-            archives.weigh(file)
+            archives.weigh(file, 1 << 20, archives.MOST_CELLS)
 
 
 def with_sheet(path, xml, target="worksheets/sheet1.xml"):
