@@ -92,7 +92,7 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     started_at = DateTimeLocalField(
         _l("Began"), format=MINUTES, validators=[Optional(), _of_our_day]
     )
-    ended_at = DateTimeLocalField(_l("Ended"), format=MINUTES, validators=[Optional(), _of_our_day])
+    ended_at = DateTimeLocalField(_l("Ended at"), format=MINUTES, validators=[Optional(), _of_our_day])
     photos_allowed = BooleanField(_l("The firm allows photos where it says so"))
     people = FieldList(FormField(PersonForm), max_entries=MOST)
     opening = _area(_l("Opening meeting"))

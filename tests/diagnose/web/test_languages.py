@@ -1,4 +1,5 @@
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,14 @@ def test_every_word_of_the_pages_is_translated(room):
     assert {m.id for m in catalogue if m.id} == words
 
 
+def first_form(text):
+    """The text itself, or its first form where there is a plural."""
+    return text[0] if isinstance(text, tuple | list) else text
+
+
 def sentences(catalogue):
-    """What is said, by what is asked for: the first form where there is a plural."""
-    first = lambda text: text[0] if isinstance(text, tuple | list) else text  # noqa: E731
-    return {first(m.id): first(m.string) for m in catalogue if m.id and m.string}
+    """What is said, by what is asked for."""
+    return {first_form(m.id): first_form(m.string) for m in catalogue if m.id and m.string}
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
@@ -57,6 +62,15 @@ def test_the_compiled_words_are_those_of_the_catalogue(room):
     with (room / FOLDER / "messages.mo").open("rb") as file:
         compiled = read_mo(file)
     assert sentences(catalogue_of(room)) == sentences(compiled)
+
+
+def test_a_word_is_translated_alike_in_all_areas():
+    """All catalogues become one, so that of two translations the last one read would show."""
+    told = defaultdict(set)
+    for room in ROOMS:
+        for message in catalogue_of(room):
+            told[message.context, first_form(message.id)].add(first_form(message.string))
+    assert {word: texts for word, texts in told.items() if word[1] and len(texts) > 1} == {}
 
 
 def switch(visitor, page, language, **changes):
