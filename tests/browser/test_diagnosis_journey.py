@@ -191,7 +191,7 @@ def confirm(play):
 
 def appoint(play, reviewer):
     page = play.at(play.district.cast.officer, "/diagnoses/{id}")
-    page.locator("select[name=reviewer]").select_option(str(reviewer.id))
+    page.locator("select[name$=reviewer]").select_option(str(reviewer.id))
     page.locator("form[action$='/reviewer'] button").click()
 
 
@@ -225,7 +225,8 @@ def test_a_diagnosis_from_assignment_to_coverage(play):
     page.locator("[name=defects-0-text]").fill("请写明 3 小时的算法。")
     page.locator("form[action$='/return'] button").last.click()
     assert play.state == "returned", page.locator("main").inner_text()
-    assert play.window(reviewer).goto(f"/reviews/{play.latest(Review).id}").status == 404
+    seen = play.window(reviewer).request.get(f"/reviews/{play.latest(Review).id}")
+    assert seen.status == 404
 
     page = play.at(lead, "/work/reports/{id}/defects")
     page.locator("[name=answer-1]").fill("已写明：三班首件时间的平均值。")
@@ -237,8 +238,11 @@ def test_a_diagnosis_from_assignment_to_coverage(play):
     confirm(play)
     appoint(play, reviewer)
     page = review_page(play, reviewer)
+    with page.expect_navigation():
+        page.locator("form[action$='/marks'] button").click()
     page.locator("[name=independent]").check()
     page.locator("form[action$='/accept'] button").click()
+    assert play.latest(Review).decision == "accepted", page.locator("main").inner_text()
 
     page = play.at(play.district.cast.officer, "/diagnoses/{id}")
     page.locator("form[action$='/accept'] button").click()
