@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from diagnose.jobs.doing import perform
 from diagnose.jobs.queues import open_queue
-from diagnose.jobs.upkeep import keep_up
+from diagnose.jobs.upkeep import clear, keep_up
 from diagnose.jobs.works import WORKS
 from diagnose.records import Account, Actor, Job, note
 from diagnose.storage import Store
 
+HOURLY = {"minute": "40"}
 NIGHT = {"hour": "18", "minute": "10"}  # UTC: ten past two in China
 
 
@@ -41,6 +42,7 @@ class Desk:
         self.hand_in_upkeep = self.queue.periodic_task(crontab(**NIGHT), name="keep_up")(
             self.keep_up
         )
+        self.queue.periodic_task(crontab(**HOURLY), name="clear")(self.clear)
 
     @property
     def shared(self) -> bool:
@@ -60,6 +62,11 @@ class Desk:
         """Do what is due once a day."""
         with self.around():
             keep_up(self.engine, self.store)
+
+    def clear(self) -> None:
+        """Do what is due every hour."""
+        with self.around():
+            clear(self.engine, self.store)
 
 
 def open_desk(

@@ -1,8 +1,9 @@
-"""What is due once a day: reports past their validity, old results, the seals of the log."""
+"""What is due by itself: reports past their validity, old results, the seals of the log."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,16 +16,29 @@ from diagnose.records.columns import now
 from diagnose.storage import Store
 from diagnose.workflow import MoveRefused, Wanted, move
 
-KEPT = timedelta(days=7)  # results can be made again
+RESULTS_KEPT = timedelta(hours=24)  # letters hold codes, and all can be made again
+FORMS_KEPT = timedelta(days=7)
 FORMS = "offline"  # the folder of the store that holds them
 HERE = ZoneInfo("Asia/Shanghai")
 VALIDITY_OVER = "validity over"
 LOG = logging.getLogger(__name__)
 
+Due = Callable[[Session, Store], object]
+
 
 def keep_up(engine: Engine, store: Store) -> None:
-    """Do all of it; what fails is logged and does not keep the rest from being done."""
-    for due in (expire_reports, clear_results, clear_forms, check_log):
+    """Do all that is due once a day."""
+    _do(engine, store, (expire_reports, clear_results, clear_forms, check_log))
+
+
+def clear(engine: Engine, store: Store) -> None:
+    """Do what is due every hour."""
+    _do(engine, store, (clear_results,))
+
+
+def _do(engine: Engine, store: Store, all_due: Iterable[Due]) -> None:
+    """Do each; what fails is logged and does not keep the rest from being done."""
+    for due in all_due:
         try:
             with Session(engine) as session:
                 due(session, store)
@@ -53,7 +67,7 @@ def expire_reports(session: Session, _store: Store) -> int:
 
 def clear_results(session: Session, store: Store) -> int:
     """Delete jobs that ended a while ago, with their results; how many there were."""
-    old = session.exec(select(Job).where(col(Job.ended_at) < now() - KEPT)).all()
+    old = session.exec(select(Job).where(col(Job.ended_at) < now() - RESULTS_KEPT)).all()
     for job in old:
         if job.key:
             store.remove(job.key)
@@ -65,7 +79,7 @@ def clear_results(session: Session, store: Store) -> int:
 
 def clear_forms(_session: Session, store: Store) -> int:
     """Delete what offline forms said that nobody took over; how many days' worth."""
-    days = store.clear(FORMS, (now() - KEPT).date())
+    days = store.clear(FORMS, (now() - FORMS_KEPT).date())
     LOG.info("offline forms of %s days cleared", days)
     return days
 

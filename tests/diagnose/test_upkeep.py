@@ -10,7 +10,7 @@ from sqlmodel import Session, select, text
 from diagnose.jobs import WORKS, Desk, Work, WorkFailed
 from diagnose.jobs.doing import perform, problem_of, recover
 from diagnose.jobs.queues import open_queue
-from diagnose.jobs.upkeep import keep_up
+from diagnose.jobs.upkeep import clear, keep_up
 from diagnose.records import AuditEntry, Job, Stand, connect, note, upgrade
 from diagnose.records.audit import Actor
 from diagnose.records.columns import now
@@ -72,13 +72,13 @@ def test_reports_past_their_validity_expire_and_the_log_says_why(engine, session
     assert row.details["reason"]
 
 
-def test_results_are_kept_a_week(engine, session, store, job):
+def test_results_are_kept_a_day(engine, session, store, job):
     store.put("jobs/1", b"x")
-    job.stand, job.key, job.ended_at = Stand.DONE, "jobs/1", now() - timedelta(days=8)
-    fresh = Job(work="count", stand=Stand.DONE, key="jobs/2", ended_at=now())
+    job.stand, job.key, job.ended_at = Stand.DONE, "jobs/1", now() - timedelta(hours=25)
+    fresh = Job(work="count", stand=Stand.DONE, key="jobs/2", ended_at=now() - timedelta(hours=23))
     keep(session, fresh)
     keep(session, job)
-    keep_up(engine, store)
+    clear(engine, store)
     session.expire_all()
     assert session.exec(select(Job.key)).all() == ["jobs/2"]
     with pytest.raises(FileNotFoundError):

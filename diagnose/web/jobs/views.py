@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from flask import current_app, jsonify, redirect, render_template, send_file, url_for
+from flask import (
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
 from diagnose.jobs import WORKS
 from diagnose.jobs.doing import problem_of
 from diagnose.records import Job, Stand, note
+from diagnose.storage import Store
 from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
 from diagnose.web.database import records
 from diagnose.web.jobs.blueprint import blueprint
 
+PIECE = 64 * 1024
 WORDS = {
     Stand.WAITING: _l("Waiting for its turn."),
     Stand.RUNNING: _l("Begun."),
@@ -51,12 +65,35 @@ def stand(job_id: int) -> ResponseReturnValue:
 def download(job_id: int) -> ResponseReturnValue:
     """The file that a job made."""
     job = _own(job_id)
-    if job.stand != Stand.DONE:
+    if not job.key or request.method == "HEAD":
         return redirect(url_for(".show", job_id=job_id))
-    content = current_app.extensions["store"].get(job.key)
+    store: Store = current_app.extensions["store"]
+    key, name, content = job.key, job.name, store.get(job.key)
     note(records(), actor(), "job.fetch", f"job:{job_id}")
     records().commit()
-    return send_file(io.BytesIO(content), as_attachment=True, download_name=job.name)
+    answer = send_file(
+        io.BytesIO(content), as_attachment=True, download_name=name, conditional=False
+    )
+    answer.response = _handed_over(
+        content, partial(_forget, records().get_bind(), store, job_id, key)
+    )
+    answer.direct_passthrough = False
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _handed_over(content: bytes, forget: Callable[[], None]) -> Iterator[bytes]:
+    """The file piece by piece; deleted once the last was taken, kept where the way breaks off."""
+    for start in range(0, len(content), PIECE):
+        yield content[start : start + PIECE]
+    forget()
+
+
+def _forget(database: Engine | Connection, store: Store, job_id: int, key: str) -> None:
+    with Session(database) as session:  # the request's own is closed by now
+        session.get_one(Job, job_id).key = ""
+        session.commit()
+    store.remove(key)
 
 
 @blueprint.app_template_global("job_in_words")

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from sqlmodel import Session, select
 
@@ -55,6 +57,17 @@ def test_a_job_ends_in_a_file_for_whoever_started_it(visitor, session, begun, of
     assert session.get(Job, number).done == 3
     actions = session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions == ["job.start", "job.fetch"]
+
+
+def test_a_file_is_gone_once_it_was_downloaded(visitor, begun, app):
+    result = f"/jobs/{begun('count', of=7)}/result"
+    assert visitor.client.head(result).status_code == 302
+    broken_off = visitor.client.get(result)
+    broken_off.close()
+    assert visitor.client.get(result).data
+    assert visitor.client.get(result).status_code == 302
+    assert "不再保存" in visitor.get(result.removesuffix("/result")).text
+    assert not list((Path(app.extensions["store"].url) / "jobs").iterdir())
 
 
 def test_a_job_that_cannot_be_done_says_why(visitor, begun):
