@@ -1,13 +1,12 @@
 """One diagnosis through everybody's hands, from assignment to a firm that counts as covered."""
 
 import re
-from datetime import datetime
 
 import pytest
 from sqlmodel import Session, col, select
 
 from diagnose.records import Account, Diagnosis, Provider, Report, Review
-from diagnose.workflow.moving import HERE
+from questionnaires import clock
 from tests.browser.filling import fits, primary
 from tests.browser.papers import paper
 
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def today():
-    return datetime.now(HERE).date().isoformat()
+    return clock.today().isoformat()
 
 
 class Play:
