@@ -223,6 +223,7 @@ def test_a_code_opens_an_account_once(visitor, session):
     page = visitor.send(visitor.get("/account/activate"), code=f" {code.lower().replace('-', ' ')}")
     assert "武汉一号机械有限公司" in page.text
     assert "91420102MA4K00001X" in page.text
+    assert page.all("input", autocomplete="username")[0]["value"] == "91420102MA4K00001X"
     chosen = {"password": PASSWORD, "repeat": PASSWORD, "accepted": "y"}
     home = visitor.client.post("/account/activate", data=page.filled() | chosen)
     assert home.location == "/firm/"
@@ -312,6 +313,7 @@ def test_another_password(app, visitor, session, person):
     elsewhere = app.test_client()
     sign_in(elsewhere, person)
     page = visitor.get("/account/password")
+    assert page.all("input", autocomplete="username")[0]["value"] == person.username
     given = {"present": PASSWORD, "password": OTHER, "repeat": OTHER}
     wrong = visitor.send(page, status=422, **(given | {"present": "no"}))
     assert "现在的密码" in " ".join(wrong.problems())
