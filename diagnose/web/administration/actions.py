@@ -64,6 +64,7 @@ ACTIONS: Mapping[str, LazyString] = {
     "view.result": _l("Looked at a result"),
     "account.add": _l("Account entered"),
     "defect.answer": _l("Defect answered"),
+    "diagnosis.export": _l("Diagnoses exported"),
     "diagnosis.reminders": _l("Reminders exported"),
     "finding.add": _l("Finding added"),
     "finding.change": _l("Finding changed"),

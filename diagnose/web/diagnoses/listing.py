@@ -15,6 +15,7 @@ from diagnose.roster.searching import offered
 from diagnose.web.paging import Paged, paged
 from diagnose.workflow import MACHINE
 
+COLUMNS = (Diagnosis, Firm, Provider.name, Account.name)
 PER_PAGE = 25
 
 
@@ -32,9 +33,13 @@ def browse_diagnoses(
     session: Session, district: str, search: DiagnosisSearch, number: int
 ) -> Paged:
     """One page of the diagnoses found."""
-    query = search.ordered(district, Diagnosis, Firm, Provider.name, Account.name)
-    found = paged(session, query, number, PER_PAGE)
+    found = paged(session, search.ordered(district, *COLUMNS), number, PER_PAGE)
     return Paged([Row(*row) for row in found.rows], found.count, found.number, found.size)
+
+
+def all_diagnoses(session: Session, district: str, search: DiagnosisSearch) -> list[Row]:
+    """Every diagnosis found."""
+    return [Row(*row) for row in session.execute(search.ordered(district, *COLUMNS))]
 
 
 def states_of(

@@ -17,7 +17,7 @@ from diagnose.records import (
     Review,
 )
 from diagnose.records.columns import now
-from diagnose.roster.standing import today
+from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import (
     keep,
@@ -306,7 +306,9 @@ def reported(session, app):
         session, firm, state="done", accepted_on=today(), valid_until=today() + timedelta(9)
     )
     app.extensions["store"].put("reports/x/zh.pdf", b"%PDF whole")
-    files = {"zh.pdf": {"key": "reports/x/zh.pdf", "sha256": "", "size": 10}}
+    app.extensions["store"].put("reports/x/zh.open.pdf", b"%PDF open")
+    names = ("zh.pdf", "zh.open.pdf")
+    files = {name: {"key": f"reports/x/{name}", "sha256": "", "size": 10} for name in names}
     report_of(session, found, files=files)
     kinds = {"effect_kind": "time", "cause_kind": "data", "diagnosis_id": found.id}
     keep(session, Finding(fact="秘方配比外泄", **kinds))
@@ -335,16 +337,34 @@ def test_the_whole_report_takes_consent_or_a_reason_that_is_logged(session, visi
     page = visitor.get(f"/diagnoses/{reported.id}/report")
     assert post(visitor, page, path).status_code == 422
     answer = post(visitor, page, path, reason="年度抽查")
-    assert answer.data == b"%PDF whole"
+    assert answer.data == b"%PDF open"
     seen = audited(session, "view.report")[-1]
     assert (seen.details["by"], seen.details["reason"]) == ("sample", "年度抽查")
     given = keep(session, Consent(firm_id=reported.firm_id, use="full_report"))
-    assert post(visitor, page, path).data == b"%PDF whole"
+    assert post(visitor, page, path).data == b"%PDF open"
     assert audited(session, "view.report")[-1].details["by"] == "consent"
     given = session.get(Consent, given.id)
     given.withdrawn_at = now()
     keep(session, given)
     assert post(visitor, page, path).status_code == 422
+
+
+def test_the_list_as_excel_is_what_was_searched_and_runs_no_formula(session, visitor):
+    late = make_diagnosis(
+        session,
+        make_firm(session, name="=1+1"),
+        state="visited",
+        due_at=now() - timedelta(days=3),
+    )
+    make_diagnosis(session, make_firm(session, name="已按时"))
+    make_diagnosis(session, make_firm(session, name="别区的", district="别区"))
+    page = visitor.get("/diagnoses/?overdue=yes")
+    [link] = [a["href"] for a in page.all("a") if "/diagnoses/export" in a["href"]]
+    content = visitor.client.get(link).data
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    [held] = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert (held["编号"], held["企业"], held["超期天数"]) == (late.number, "=1+1", 3)
+    assert audited(session, "diagnosis.export")[0].details["diagnoses"] == 1
 
 
 def test_reminders_list_who_is_waited_for(session, visitor):
