@@ -67,12 +67,20 @@ def _remarks(case: Case, missing: list[Text]) -> list[Text]:
             id_.removeprefix("equipment_"): _share(case.figure(id_), total) for id_ in EQUIPMENT[1:]
         }
         remarks.append(say("profile.equipment", total=number(total), **shares))
+    if case.visited is None:
+        remarks += _needs(case)
+    return remarks
+
+
+def _needs(case: Case) -> list[Text]:
+    """What the firm says it needs; a diagnosis has a chapter on it."""
+    told = []
     if pains := [id_ for id_ in case.chosen("pains") if id_ != "none"]:
         labels = (case.label("pains", id_) for id_ in pains)
-        remarks.append(say("profile.pains", pains=listed(labels)))
+        told.append(say("profile.pains", pains=listed(labels)))
     if case.has("wish"):
-        remarks.append(say("profile.wish", wish=case.answer("wish")))
-    return remarks
+        told.append(say("profile.wish", wish=case.answer("wish")))
+    return told
 
 
 def _share(count: float | None, total: float) -> Text:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from models.firms import profile_firms
+from questionnaires.clock import HERE
 from questionnaires.text import Text
 from reports.dossier.batch import Batch
 from reports.dossier.case import NONE, Case, listed
@@ -19,6 +19,7 @@ from reports.dossier.model.visit import (
     Sitting,
     VisitPart,
 )
+from reports.dossier.needs import tell_needs
 from reports.dossier.states import state_text
 from reports.dossier.visited import Check, FindingRecord, Visited, VisitRecord
 from reports.dossier.wording import number, plain
@@ -26,7 +27,6 @@ from reports.phrases import Phrasebook
 
 say = Phrasebook("visit")
 
-HERE = ZoneInfo("Asia/Shanghai")
 SEVERITIES = ("low", "middle", "high")
 SEVERE = len(SEVERITIES)
 SECOND_LEVEL = 2
@@ -48,6 +48,7 @@ def tell_visit(case: Case, visited: Visited) -> VisitPart:
         checked=_checked(case, visited),
         findings_lead=(say("findings.lead", **count) if findings else say("findings.none"),),
         findings=findings,
+        needs=tell_needs(case, visited),
         evidence_note=say("evidence.note" if visited.evidence else "evidence.none"),
         evidence=tuple(_evidence(case, *each) for each in visited.evidence),
         signings=_signings(visited),
@@ -202,7 +203,7 @@ def _evidence(case: Case, id_: str, name: str, question: str) -> Evidence:
     if question not in numbers:
         return Evidence(id_, name, say("evidence.general"))
     about = say("evidence.question", number=numbers[question], title=titles[question])
-    return Evidence(id_, name, about)
+    return Evidence(id_, name, about, question)
 
 
 def _signings(visited: Visited) -> tuple[Signing, ...]:

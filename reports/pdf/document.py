@@ -33,7 +33,7 @@ from reports.pdf.sections.profile import profile_blocks
 from reports.pdf.sections.result import result_blocks
 from reports.pdf.sections.signing import evidence_blocks, signing_blocks
 from reports.pdf.sections.summary import summary_blocks
-from reports.pdf.sections.visit import checked_blocks, process_blocks
+from reports.pdf.sections.visit import checked_blocks, needs_blocks, process_blocks
 from reports.pdf.setter import Setter
 from reports.pdf.theme import H1, HEIGHT, LEFT, TOP
 
@@ -101,6 +101,7 @@ def _chapters(setter: Setter, dossier: Dossier) -> list[list[Block]]:
         gaps_blocks(setter, dossier.gaps),
         *([findings_blocks(setter, visit)] if visit else []),
         problems_blocks(setter, dossier.problems),
+        *([needs_blocks(setter, visit.needs)] if visit else []),
         plan_blocks(setter, dossier.plan),
         investment_blocks(setter, dossier.investment),
         actions_blocks(setter, dossier.actions),

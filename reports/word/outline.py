@@ -73,6 +73,7 @@ class Outline:
             self._chapter("gaps", self._gaps()),
             *([self._chapter("findings", self._findings(visit))] if visit else []),
             self._chapter("problems", self._problems()),
+            *([self._chapter("needs", self._needs(visit))] if visit else []),
             self._chapter("plan", self._plan()),
             self._chapter("investment", self._investment()),
             self._chapter("actions", self._actions()),
@@ -242,6 +243,11 @@ class Outline:
         )
         for key, text in parts:
             yield from self._label(key, text)
+
+    def _needs(self, visit: VisitPart) -> Iterator[Item]:
+        yield from self._texts(visit.needs.lead)
+        yield from self._facts(visit.needs.facts)
+        yield from self._texts((visit.needs.goals,))
 
     def _problems(self) -> Iterator[Item]:
         problems = self.dossier.problems

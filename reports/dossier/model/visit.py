@@ -79,12 +79,25 @@ class FindingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What the firm says it needs, row by row; `goals` says what is still to be agreed."""
+
+    lead: tuple[Text, ...]
+    facts: tuple[Fact, ...]
+    goals: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of evidence: its id, what it is called, what it proves. Never the file itself."""
+    """One piece of evidence: its id, what it is called, what it proves. Never the file itself.
+
+    `question` is the id of the question it proves ('' none).
+    """
 
     id: str
     name: str
     about: Text
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ class VisitPart:
     checked: Checked
     findings_lead: tuple[Text, ...]
     findings: tuple[FindingCard, ...]
+    needs: Needs
     evidence_note: Text
     evidence: tuple[Evidence, ...]
     signings: tuple[Signing, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from questionnaires.text import Text
 from reports.dossier.model.front import Fact
-from reports.dossier.model.visit import Checked, CheckedRow, Sitting, VisitPart
+from reports.dossier.model.visit import Checked, CheckedRow, Needs, Sitting, VisitPart
 from reports.palette import ACCENT
 from reports.pdf.blocks import Block
 from reports.pdf.containers import Stack
@@ -71,6 +71,16 @@ def checked_blocks(setter: Setter, checked: Checked) -> list[Block]:
     if checked.rows:
         blocks += _rows(setter, checked.rows)
     return blocks
+
+
+def needs_blocks(setter: Setter, needs: Needs) -> list[Block]:
+    """What the firm says it needs, and what is still to be agreed."""
+    blocks: list[Block] = [setter.chapter("needs"), *setter.texts(needs.lead)]
+    if needs.facts:
+        table = fact_table(setter, needs.facts)
+        table.after = 8
+        blocks.append(table)
+    return [*blocks, *setter.texts((needs.goals,))]
 
 
 def _outcome(setter: Setter, checked: Checked) -> list[Block]:
