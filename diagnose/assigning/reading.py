@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.assigning.placing import Room
 from diagnose.records import CLOSED, Account, Diagnosis, Firm, Interest, Kind, Provider
-from diagnose.roster.standing import today
+from questionnaires.clock import today
 
 
 def rooms(session: Session) -> list[Room]:

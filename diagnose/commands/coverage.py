@@ -10,7 +10,7 @@ from diagnose.commands.deployment import deployment
 from diagnose.commands.options import as_json, language, stop
 from diagnose.coverage import BY, Coverage, Tally, count_coverage
 from diagnose.records import Firm, connect
-from diagnose.roster.standing import today
+from questionnaires.clock import today
 from questionnaires.text import Language, Text
 
 WHICH = Text("请用 --district 指明辖区：{names}", "Say which with --district: {names}")

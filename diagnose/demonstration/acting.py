@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlmodel import Session, select
@@ -27,8 +26,8 @@ from diagnose.reporting.issuing import Issue, issue
 from diagnose.reporting.telling import automatic
 from diagnose.storage import Store
 from diagnose.workflow import MACHINE, Wanted, move
+from questionnaires.clock import day_of
 
-HERE = ZoneInfo("Asia/Shanghai")
 HOME = "127.0.0.1"
 REVIEWING = timedelta(days=1)
 
@@ -214,7 +213,7 @@ def _send(scene: Scene) -> None:
     how = Issue(
         account=checker,
         actor=scene.actor(checker),
-        day=scene.step.at.astimezone(HERE).date(),
+        day=day_of(scene.step.at),
         pool=scene.stage.pool,
         store=scene.stage.store,
     )

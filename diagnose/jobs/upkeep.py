@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -15,11 +14,11 @@ from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
 from diagnose.storage import Store
 from diagnose.workflow import MoveRefused, Wanted, move
+from questionnaires.clock import today
 
 RESULTS_KEPT = timedelta(hours=24)  # letters hold codes, and all can be made again
 FORMS_KEPT = timedelta(days=7)
 FORMS = "offline"  # the folder of the store that holds them
-HERE = ZoneInfo("Asia/Shanghai")
 VALIDITY_OVER = "validity over"
 LOG = logging.getLogger(__name__)
 
@@ -48,9 +47,8 @@ def _do(engine: Engine, store: Store, all_due: Iterable[Due]) -> None:
 
 def expire_reports(session: Session, _store: Store) -> int:
     """Move every report past its validity to “expired”; how many there were."""
-    today = now().astimezone(HERE).date()
     over = session.exec(
-        select(Diagnosis).where(Diagnosis.state == "done", col(Diagnosis.valid_until) < today)
+        select(Diagnosis).where(Diagnosis.state == "done", col(Diagnosis.valid_until) < today())
     ).all()
     moved = 0
     for diagnosis in over:

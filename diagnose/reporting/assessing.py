@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -17,9 +16,9 @@ from diagnose.reading import judge
 from diagnose.records import Attachment, Diagnosis, Finding, Project, Purpose, Report, Visit
 from diagnose.reporting.gathering import Gathered
 from diagnose.reporting.telling import in_place
+from questionnaires.clock import day_of
 from reports.dossier import Dossier
 
-HERE = ZoneInfo("Asia/Shanghai")
 FIGURE = re.compile(r"\d|[一二三四五六七八九十百]+[家台起次天张人条件个]")
 COMPANY = re.compile(r"[\w（）()]{2,}?(?:有限公司|集团|股份公司)|\b\w+ (?:Ltd|Inc|GmbH|Corp)\b")
 PRESENT = 2
@@ -152,7 +151,7 @@ def _papers(session: Session, held: Gathered, day: date) -> list[bool]:
 
 def _early(held: Gathered, day: date) -> bool:
     begun = [visit.started_at for visit in held.visits if visit.started_at]
-    return not begun or day < max(begun).astimezone(HERE).date()
+    return not begun or day < day_of(max(begun))
 
 
 def _red(held: Gathered, papers: list[bool], day: date) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_
 from sqlalchemy.orm import aliased
@@ -12,18 +11,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Account, Assessment, Diagnosis, Firm, Kind, Provider, Report, Status
-from diagnose.records.columns import now
 from models.firms import SIZE_BOUNDS
+from questionnaires.clock import HERE
 
-HERE = ZoneInfo("Asia/Shanghai")
 RECENT = timedelta(days=365)  # a self-assessment counts so long
 NEVER = "none"
 """The state of a firm for which no diagnosis was opened yet."""
-
-
-def today() -> date:
-    """The day it is in China."""
-    return now().astimezone(HERE).date()
 
 
 class Standing:

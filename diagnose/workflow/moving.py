@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
@@ -15,9 +14,9 @@ from diagnose.access import capabilities
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
 from diagnose.workflow.guards import GUARDS, Ask
 from diagnose.workflow.machine import MACHINE, Move, State
+from questionnaires.clock import HERE, day_of
 from questionnaires.text import Text
 
-HERE = ZoneInfo("Asia/Shanghai")
 VALID_YEARS = 3  # our own proposal, as the clocks are
 
 NOT_YOURS = Text("您没有做这一步的权限。", "This step is not yours to make.")
@@ -139,7 +138,7 @@ def _columns(step: Move, target: State, diagnosis: Diagnosis, moment: datetime) 
     if step.id in {"return", "return_final"}:
         columns["rounds"] = diagnosis.rounds + 1
     if step.id == "accept_report":
-        today = _today(moment)
+        today = day_of(moment)
         columns |= {"accepted_on": today, "valid_until": _years_on(today, VALID_YEARS)}
     return columns
 
@@ -164,10 +163,6 @@ def _claim(
     if result.rowcount == 0:
         raise MoveRefused(MOVED_MEANWHILE)
     session.refresh(diagnosis)
-
-
-def _today(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def _years_on(day: date, years: int) -> date:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
@@ -13,9 +12,9 @@ from sqlmodel import Session, col, select
 from diagnose.access import visible
 from diagnose.records import Account, AuditEntry, Firm, Kind
 from diagnose.web.paging import Paged, page_number, paged
+from questionnaires.clock import HERE
 
 PER_PAGE = 50
-HERE = ZoneInfo("Asia/Shanghai")
 
 
 def entries_found(session: Session, account: Account, wanted: Mapping[str, str]) -> Paged:

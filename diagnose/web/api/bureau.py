@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from diagnose.access import Capability, visible
 from diagnose.coverage import Tally, count_coverage
 from diagnose.records import Consent, Diagnosis, Firm, FirmEntry, Report, Use, note
-from diagnose.roster.standing import Standing, today
+from diagnose.roster.standing import Standing
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.api.files import report_file
 from diagnose.web.api.resources import page_of, resource
@@ -35,6 +35,7 @@ from diagnose.web.database import records
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster import operations
 from diagnose.web.roster.forms import fingerprint
+from questionnaires.clock import today
 from questionnaires.text import Text
 
 ACCEPTED = ("done", "expired")

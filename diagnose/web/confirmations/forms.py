@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -19,7 +19,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Valid
 from wtforms.widgets import HiddenInput
 
 from diagnose.web.assessments.fields import legibly
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import today
 
 LONGEST = 3000
 LATE = timedelta(days=60)  # a signature may be entered so long after it was given
@@ -85,11 +85,6 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     def validate_day(self, field: DateField) -> None:
         """A day that has come, and not long ago."""
-        today = datetime.now(HERE).date()
-        if field.data and not today - LATE <= field.data <= today:
+        day = today()
+        if field.data and not day - LATE <= field.data <= day:
             raise ValidationError(_l("Enter the day of signing: today, or at most 60 days ago."))
-
-
-def today() -> date:
-    """Today in China."""
-    return datetime.now(HERE).date()

@@ -14,7 +14,7 @@ from diagnose.web.attachments.operations import take
 from diagnose.web.confirmations.items import Item
 from diagnose.web.confirmations.sent import Sent
 from diagnose.workflow import State, Wanted, move
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import HERE, day_of
 
 LONGEST = 3000
 
@@ -101,6 +101,6 @@ def confirm(
 def _moment(day: date) -> datetime:
     """Now where somebody signs today, otherwise noon of that day."""
     moment = now()
-    if day == moment.astimezone(HERE).date():
+    if day == day_of(moment):
         return moment
     return datetime.combine(day, time(12), HERE)

@@ -16,12 +16,13 @@ from diagnose.uploads import UploadRefused
 from diagnose.web.access import LARGEST_ID, actor, find, me, needs
 from diagnose.web.confirmations import operations
 from diagnose.web.confirmations.blueprint import blueprint
-from diagnose.web.confirmations.forms import ConfirmForm, MoveForm, RemarkForm, today
+from diagnose.web.confirmations.forms import ConfirmForm, MoveForm, RemarkForm
 from diagnose.web.confirmations.items import Item, list_items
 from diagnose.web.confirmations.sent import Sent, sent_reports
 from diagnose.web.database import records
 from diagnose.web.languages import language, told
 from diagnose.workflow import MACHINE, MoveRefused
+from questionnaires.clock import today
 from reports.html import article_of
 
 TYPES = {

@@ -15,7 +15,7 @@ from diagnose.coverage import Tally, count_coverage
 from diagnose.reading import standard
 from diagnose.records import Provider
 from diagnose.roster.searching import NOT_GIVEN
-from diagnose.roster.standing import NEVER, today
+from diagnose.roster.standing import NEVER
 from diagnose.web.access import me, needs
 from diagnose.web.coverage.blueprint import blueprint
 from diagnose.web.database import records
@@ -23,6 +23,7 @@ from diagnose.web.judging import size_name
 from diagnose.web.languages import told
 from diagnose.workflow import MACHINE
 from models.firms import industry_name
+from questionnaires.clock import today
 
 
 @dataclass(frozen=True, slots=True)

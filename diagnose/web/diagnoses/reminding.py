@@ -16,12 +16,13 @@ from diagnose.access import Capability
 from diagnose.assigning.searching import DiagnosisSearch
 from diagnose.records import Diagnosis, Firm, Provider, note
 from diagnose.records.columns import now
-from diagnose.roster.standing import HERE, Standing, today
+from diagnose.roster.standing import Standing
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.roster.listing import masked, state_title
 from diagnose.web.roster.views import EXCEL
+from questionnaires.clock import day_of, today
 from reports.workbook.tables import Column, Sheet, write_tables
 
 IDLE_DAYS, MOST_DAYS = 7, 365
@@ -98,9 +99,7 @@ def _clocks(name: str, rows: list[tuple[Any, ...]]) -> Sheet:
         (_("Since"), 12): [_day(diagnosis.state_since) for diagnosis, _firm, _name in rows],
         (_("Due"), 12): [_day(diagnosis.due_at) for diagnosis, _firm, _name in rows],
         (_("Days overdue"), 10): [
-            max((day - diagnosis.due_at.astimezone(HERE).date()).days, 0)
-            if diagnosis.due_at
-            else None
+            max((day - day_of(diagnosis.due_at)).days, 0) if diagnosis.due_at else None
             for diagnosis, _firm, _name in rows
         ],
     }

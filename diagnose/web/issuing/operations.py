@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlmodel import Session, col, select
@@ -16,14 +14,9 @@ from diagnose.reporting.issuing import Issue, issue
 from diagnose.web.access import actor, me
 from diagnose.web.results.pool import find_pool
 from diagnose.workflow import Wanted, move
+from questionnaires.clock import today
 
-HERE = ZoneInfo("Asia/Shanghai")
 LONGEST = 3000
-
-
-def today() -> date:
-    """Today in China, which reports bear."""
-    return datetime.now(HERE).date()
 
 
 def pool_of(session: Session, diagnosis: Diagnosis) -> Pool:

@@ -27,6 +27,7 @@ from diagnose.web.issuing.forms import MoveForm, ReturnForm
 from diagnose.web.languages import language, told
 from diagnose.web.worklist.held import work_on
 from diagnose.workflow import MoveRefused
+from questionnaires.clock import today
 from questionnaires.text import LANGUAGES, Language
 from reports.dossier import Dossier
 from reports.html import fragment
@@ -47,7 +48,7 @@ class Draft:
 
     def quality(self) -> Quality:
         """Its quality score so far."""
-        return quality_of(records(), self.held, self.dossier, operations.today())
+        return quality_of(records(), self.held, self.dossier, today())
 
     def like(self) -> list[Like]:
         """The reports of the house that read alike, the closest five."""
@@ -252,7 +253,7 @@ def _draft(diagnosis_id: int) -> Draft | None:
     except NothingToTell:
         return None
     pool = operations.pool_of(records(), diagnosis)
-    return Draft(diagnosis, firm, held, tell(held, operations.today(), pool))
+    return Draft(diagnosis, firm, held, tell(held, today(), pool))
 
 
 def _language(edition: str) -> Language:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,6 +25,7 @@ from diagnose.web.results.charting import peers_data, radar_data
 from diagnose.web.results.planning import MOST_BUDGET, Own, Replan
 from diagnose.web.results.planning import replan as plan_anew
 from diagnose.web.results.pool import Pool, find_pool
+from questionnaires.clock import today
 from questionnaires.text import LANGUAGES
 from reports.dossier import Dossier
 from reports.html import fragment
@@ -34,7 +34,6 @@ from reports.html.words import Words
 from reports.pdf import render
 from reports.phrases import Phrasebook
 
-HERE = ZoneInfo("Asia/Shanghai")
 PLANS = "60 per minute"
 
 
@@ -186,4 +185,4 @@ def _report_date() -> date:
     try:
         return date.fromisoformat(request.args.get("date", ""))
     except ValueError:
-        return datetime.now(HERE).date()
+        return today()

@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 from diagnose.access import visible
 from diagnose.records import Account, Firm
 from diagnose.roster.searching import Search
-from diagnose.roster.standing import Standing, today
+from diagnose.roster.standing import Standing
 from diagnose.web.choosing import pieces, ticked, wants_all
+from questionnaires.clock import today
 
 
 def chosen_firms(session: Session, officer: Account, form: MultiDict[str, str]) -> list[Firm]:

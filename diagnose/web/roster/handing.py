@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from diagnose.access import Capability
 from diagnose.jobs import start
 from diagnose.records import Firm
-from diagnose.roster.standing import today
 from diagnose.web.access import actor, me, needs
 from diagnose.web.choosing import carried
 from diagnose.web.database import records
@@ -28,6 +27,7 @@ from diagnose.web.roster.inviting import (
     sorted_by_account,
 )
 from diagnose.web.roster.views import EXCEL
+from questionnaires.clock import today
 from reports.letters import Letterhead
 
 PRIVATE = "no-store"

@@ -15,8 +15,8 @@ from diagnose.accounts.stamps import new_stamp
 from diagnose.jobs import Context, work
 from diagnose.records import Account, Activation, Actor, Firm, Kind, note
 from diagnose.records.columns import now
-from diagnose.roster.standing import HERE, today
 from diagnose.web.choosing import pieces
+from questionnaires.clock import HERE, today
 from questionnaires.text import Language, Text
 from reports.letters import Letter, Letterhead, write_letters
 from reports.workbook.tables import Column, Sheet, write_tables

@@ -16,12 +16,13 @@ from sqlmodel import Session, col
 from diagnose.reading import standard
 from diagnose.records import Firm
 from diagnose.roster.searching import Search, offered
-from diagnose.roster.standing import NEVER, Standing, today
+from diagnose.roster.standing import NEVER, Standing
 from diagnose.web.judging import level_name, size_name
 from diagnose.web.languages import told
 from diagnose.web.paging import Paged, paged
 from diagnose.workflow import MACHINE
 from models.firms import SIZES, UNKNOWN_SIZE, industry_name
+from questionnaires.clock import today
 from questionnaires.text import Text
 from reports.workbook.tables import Column, Sheet, write_tables
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session, col, select
 
 from diagnose.records import Firm, FirmEntry, note
-from diagnose.roster.standing import Standing, today
+from diagnose.roster.standing import Standing
 from diagnose.web.access import actor
 from diagnose.web.roster.forms import fingerprint
 from diagnose.workflow import open_diagnosis
+from questionnaires.clock import today
 
 FACTS = ("name", "industry", "region", "employees", "revenue")
 

@@ -13,7 +13,6 @@ from flask_babel import ngettext
 from diagnose.access import Capability
 from diagnose.records import Firm, note
 from diagnose.roster.searching import Search
-from diagnose.roster.standing import today
 from diagnose.web.access import actor, find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
@@ -33,6 +32,7 @@ from diagnose.web.roster.listing import (
 )
 from diagnose.web.worklist.history import history
 from models.firms import industry_name
+from questionnaires.clock import today
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

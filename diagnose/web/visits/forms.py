@@ -27,7 +27,7 @@ from wtforms.widgets import HiddenInput
 
 from diagnose.records import Visit
 from diagnose.web.worklist.forms import tidy
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import HERE
 
 SIDES = (SelectChoice("firm", _l("Firm")), SelectChoice("provider", _l("Our house")))
 BLANK = 3
@@ -92,7 +92,9 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     started_at = DateTimeLocalField(
         _l("Began"), format=MINUTES, validators=[Optional(), _of_our_day]
     )
-    ended_at = DateTimeLocalField(_l("Ended at"), format=MINUTES, validators=[Optional(), _of_our_day])
+    ended_at = DateTimeLocalField(
+        _l("Ended at"), format=MINUTES, validators=[Optional(), _of_our_day]
+    )
     photos_allowed = BooleanField(_l("The firm allows photos where it says so"))
     people = FieldList(FormField(PersonForm), max_entries=MOST)
     opening = _area(_l("Opening meeting"))

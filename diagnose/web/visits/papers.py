@@ -11,7 +11,7 @@ from diagnose.records import Diagnosis, Firm, Provider, Visit
 from diagnose.records.columns import now
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.verification.sheets import Verified, read_verified
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import HERE, day_of, today
 from questionnaires.model import Question
 from questionnaires.text import Text
 from reports.papers import Checked, Difference, Pair, Present, Record
@@ -27,7 +27,7 @@ def record_of(session: Session, diagnosis: Diagnosis, firm: Firm, visit: Visit |
         firm=firm.name,
         uscc=firm.uscc,
         provider=provider.name if provider else "",
-        dated=now().astimezone(HERE).date(),
+        dated=today(),
         **_filled(visit),
         agenda=_agenda(read, blank=visit is None) if read else (),
         differences=_differences(read) if read and visit else (),
@@ -65,7 +65,7 @@ def _times(visit: Visit | None) -> tuple[datetime | None, datetime | None]:
 def _day(visit: Visit | None) -> str:
     if visit is None:
         return ""
-    day = visit.started_at.astimezone(HERE).date() if visit.started_at else visit.planned_on
+    day = day_of(visit.started_at) if visit.started_at else visit.planned_on
     return day.isoformat()
 
 

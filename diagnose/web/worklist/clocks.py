@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from diagnose.records.columns import now
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,5 @@ def clock(due: datetime | None) -> Clock | None:
     if due is None:
         return None
     moment = now()
-    days = (due.astimezone(HERE).date() - moment.astimezone(HERE).date()).days
+    days = (day_of(due) - day_of(moment)).days
     return Clock(due, days, due < moment)

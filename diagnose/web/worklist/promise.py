@@ -11,7 +11,6 @@ from werkzeug.datastructures import FileStorage
 
 from diagnose.access import Capability
 from diagnose.records import Account, Provider, Purpose
-from diagnose.records.columns import now
 from diagnose.uploads import UploadRefused
 from diagnose.web.access import needs
 from diagnose.web.database import records
@@ -20,7 +19,7 @@ from diagnose.web.worklist.blueprint import blueprint
 from diagnose.web.worklist.forms import PaperForm
 from diagnose.web.worklist.held import attached, work_on
 from diagnose.web.worklist.operations import keep_promise
-from diagnose.workflow.moving import HERE
+from questionnaires.clock import today
 from reports.papers import Promise, render_promise
 
 
@@ -62,7 +61,7 @@ def promise(diagnosis_id: int) -> ResponseReturnValue:
         uscc=firm.uscc,
         provider=provider.name,
         lead=lead.name if lead else "",
-        dated=now().astimezone(HERE).date(),
+        dated=today(),
         fictional=firm.fictional,
     )
     name = f"{found.number}-confidentiality-{language()}.pdf"

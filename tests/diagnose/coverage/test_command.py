@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from diagnose.cli import main
 from diagnose.records import connect, upgrade
-from diagnose.roster.standing import today
+from questionnaires.clock import today
 from tests.diagnose.people import DISTRICT, make_diagnosis, make_firm
 
 

@@ -8,7 +8,8 @@ from diagnose.coverage.counting import tenths
 from diagnose.records import Report, Status, connect, upgrade
 from diagnose.records.columns import now
 from diagnose.roster.searching import Search
-from diagnose.roster.standing import Standing, today
+from diagnose.roster.standing import Standing
+from questionnaires.clock import today
 from tests.diagnose.factories import make_assessment
 from tests.diagnose.people import DISTRICT, keep, make_diagnosis, make_firm, make_provider
 

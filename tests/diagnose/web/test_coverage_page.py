@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from diagnose.records import Diagnosis, Firm
-from diagnose.roster.standing import today
+from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, sign_in
 

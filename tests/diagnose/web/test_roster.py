@@ -9,9 +9,9 @@ from sqlmodel import select
 from diagnose.accounts.activation import holder
 from diagnose.jobs import Context
 from diagnose.records import Account, AuditEntry, Diagnosis, Firm, Job
-from diagnose.roster.standing import today
 from diagnose.web.roster import handing
 from diagnose.web.roster.inviting import write_many
+from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider, sign_in
 from tests.diagnose.web.pages import Page
