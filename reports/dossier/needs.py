@@ -21,7 +21,11 @@ def tell_needs(case: Case, visited: Visited) -> Needs:
     """The needs in the firm's words; goals are left to be agreed, never made up."""
     answers = tuple(_answers(case, visited))
     spoken = tuple(
-        Fact(say("needs.spoken"), plain(visit.wishes), say("needs.on", day=visit.day.isoformat()))
+        Fact(
+            say("needs.spoken"),
+            plain(visit.wishes),
+            say("needs.recorded", day=visit.day.isoformat()),
+        )
         for visit in visited.visits
         if visit.wishes
     )

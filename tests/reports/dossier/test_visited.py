@@ -8,6 +8,7 @@ import pytest
 from models.roadmap import Planner, load_catalogue
 from models.roadmap.results import PlannedProject
 from questionnaires.text import LANGUAGES
+from reports.dossier.needs import ASKED
 from reports.dossier.visited import Check, Consulted, FindingRecord, Visited, VisitRecord
 from reports.pdf import render
 from reports.word import render_word
@@ -47,7 +48,7 @@ def dossier(planner):
         own=own.sheets,
         visits=(
             VisitRecord(
-                DAY, datetime(2026, 11, 10, 1, tzinfo=UTC), None, opening=TYPED,
+                DAY, datetime(2026, 11, 10, 1, tzinfo=UTC), None, opening=TYPED, wishes=TYPED,
                 people=({"side": "firm", "name": TYPED, "post": "总经理"},),
                 interviews=({"who": "部长", "points": TYPED},),
             ),
@@ -99,6 +100,26 @@ def test_only_what_was_verified_is_called_so(dossier):
     unverified = [fact for question, fact in facts.items() if question.startswith("scene_")]
     assert sum(fact.startswith("经核实") for fact in unverified) == 1
     assert any(fact.startswith("自评为") for fact in unverified)
+
+
+def test_the_needs_are_what_the_firm_itself_said(dossier):
+    needs = dossier.visit.needs
+    told = {fact.label.zh: fact.value.zh for fact in needs.facts}
+    assert told["最想先做成的事"] == MIDDLING["wish"]
+    assert told["最头疼的事"].startswith("交期经常拖")
+    assert told["入企时的诉求"] == TYPED
+    assert "待商定" in needs.goals.zh
+    assert not any(MIDDLING["wish"] in remark.zh for remark in dossier.profile.remarks)
+
+
+def test_needs_the_firm_did_not_name_are_not_made_up(planner):
+    sheet = {key: value for key, value in MIDDLING.items() if key not in ASKED}
+    batch = batch_of(sheet)
+    visited = Visited("BG", 0, "", "", "", own=batch.sheets)
+    planned = replace(batch, roadmaps=[planner.plan(batch.sheets, 0)], visited=visited)
+    needs = builder().build(planned, 0, DAY).visit.needs
+    assert needs.facts == ()
+    assert "没有填写" in needs.lead[0].zh
 
 
 def test_the_plan_is_the_consultants_with_their_reasons(dossier):
