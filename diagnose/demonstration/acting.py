@@ -164,12 +164,21 @@ def _exempt(scene: Scene) -> Wanted:
     return Wanted("exempt", scene.stage.said["reasons"]["exempt"])
 
 
+def _visit(scene: Scene) -> Visit:
+    visits = select(Visit).where(Visit.diagnosis_id == scene.diagnosis.id)
+    return scene.session.exec(visits).one()
+
+
+def _check_in(scene: Scene) -> None:
+    visit = _visit(scene)
+    visit.planned_on, visit.started_at = day_of(scene.step.at), scene.step.at
+    scene.session.add(visit)
+
+
 def _finish_visit(scene: Scene) -> None:
-    visit = scene.session.exec(select(Visit).where(Visit.diagnosis_id == scene.diagnosis.id)).one()
-    said, begun = scene.stage.said, scene.step.at - timedelta(hours=5)
+    visit, said = _visit(scene), scene.stage.said
     head = scene.stage.cast.heads[scene.step.row]
-    visit.planned_on = begun.date()
-    visit.started_at, visit.ended_at = begun, scene.step.at
+    visit.ended_at = scene.step.at
     rng = np.random.default_rng(scene.step.row)
     visit.opening, visit.closing, visit.wishes, visit.limits = (
         str(rng.choice(said[name])) for name in ("opening", "closing", "wishes", "limits")
@@ -248,6 +257,7 @@ PREPARATIONS: Mapping[str, Preparation] = {
     "decline": _decline,
     "schedule": _schedule,
     "exempt": _exempt,
+    "check_in": _check_in,
     "finish_visit": _finish_visit,
     "draft": _draft,
     "submit_inside": _submit_inside,

@@ -42,6 +42,9 @@ SHARES: Mapping[str, float] = MappingProxyType(
 USUAL = 6  # days a step takes where the state has no clock
 LATE = 0.12  # share of last steps that lie past their clock
 WORKDAY = (9, 17)  # hours, China time
+VISITING: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"check_in": (9, 11), "finish_visit": (14, 17)}  # of one day
+)
 AHEAD = timedelta(hours=8)
 
 
@@ -82,8 +85,9 @@ def _way(row: int, end: str, day: date, rng: np.random.Generator) -> list[Step]:
     """The steps of one firm, dated backwards from its present state."""
     at, found = day - timedelta(days=_standing(end, rng)), []
     for move in reversed(PATHS[end]):
-        found.append(Step(_moment(at, rng), row, move))
-        at -= timedelta(days=1 + int(rng.integers(0, _clock(move))))
+        found.append(Step(_moment(at, rng, VISITING.get(move, WORKDAY)), row, move))
+        if move != "finish_visit":
+            at -= timedelta(days=1 + int(rng.integers(0, _clock(move))))
     return found
 
 
@@ -101,6 +105,6 @@ def _clock(move: str) -> int:
     return MACHINE.states[source].days or USUAL
 
 
-def _moment(day: date, rng: np.random.Generator) -> datetime:
-    hour, minute = int(rng.integers(*WORKDAY)), int(rng.integers(0, 60))
+def _moment(day: date, rng: np.random.Generator, hours: tuple[int, int] = WORKDAY) -> datetime:
+    hour, minute = int(rng.integers(*hours)), int(rng.integers(0, 60))
     return datetime.combine(day, time(hour, minute), UTC) - AHEAD
