@@ -12,9 +12,10 @@ from diagnose.records.columns import KEEP_IDS, Moment, check, now
 class Report(SQLModel, table=True):
     """One frozen version of a diagnosis's report; a change makes the next version.
 
-    `files` maps each edition (“zh.pdf”, “en.pdf”, “zh.html”, “zh.docx”…) to {key, sha256, size} in
-    the store. `quality` is the quality score with its parts as it stood when the report was sent,
-    `code` the check code printed on it, `text` what the provider wrote in it.
+    `files` maps each edition (“zh.pdf”, “en.pdf”, “zh.html”, “zh.docx”…, and without security
+    weaknesses “zh.open.pdf”…) to {key, sha256, size} in the store. `quality` is the quality score
+    with its parts as it stood when the report was sent, `code` the check code printed on it, `text`
+    what the provider wrote in it.
     """
 
     __table_args__ = (

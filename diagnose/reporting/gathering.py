@@ -96,7 +96,7 @@ def gather(session: Session, diagnosis: Diagnosis) -> Gathered:
         findings=session.exec(
             select(Finding)
             .where(Finding.diagnosis_id == mine)
-            .order_by(col(Finding.position), col(Finding.id))
+            .order_by(col(Finding.security), col(Finding.position), col(Finding.id))
         ).all(),
         projects=projects,
         links=_links(session, diagnosis),

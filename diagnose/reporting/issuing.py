@@ -23,6 +23,7 @@ from diagnose.storage import Store
 from models.scoring.results import Scores
 from questionnaires.text import LANGUAGES, Language
 from reports.dossier import Dossier
+from reports.dossier.opening import open_edition
 from reports.html import render as render_html
 from reports.pdf import render as render_pdf
 from reports.word import render_word
@@ -37,6 +38,9 @@ RENDERERS: Mapping[str, Callable[[Dossier, Language], bytes]] = {
     "html": lambda dossier, language: render_html(dossier, language).encode(),
     "docx": render_word,
 }
+OPEN = ("pdf", "html")
+"""The kinds in which there is an edition that may leave the firm and its provider."""
+
 CODE_GROUPS = 3
 
 
@@ -99,17 +103,36 @@ def issue(session: Session, diagnosis: Diagnosis, how: Issue) -> Report:
 def keep(dossier: Dossier, store: Store, folder: str, code: str) -> dict[str, Any]:
     """Render every edition into the store; what each is called, its hash and its size."""
     files: dict[str, Any] = {}
+    opened = open_edition(dossier, judge().scorer)
     for language in LANGUAGES:
-        for kind, renderer in RENDERERS.items():
-            content = renderer(dossier, language)
-            key = f"{folder}/{code}-{language}.{kind}"
+        told = {f"{language}.{kind}": (kind, dossier) for kind in RENDERERS}
+        told |= {open_name(language, kind): (kind, opened) for kind in OPEN}
+        for edition, (kind, telling) in told.items():
+            content = RENDERERS[kind](telling, language)
+            key = f"{folder}/{code}-{edition}"
             # What is there already was left by a try that ended before it was recorded. The code
             # follows from the content, so it is the same.
             with suppress(FileExistsError):
                 store.put(key, content)
             held = {"key": key, "sha256": sha256(content).hexdigest(), "size": len(content)}
-            files[f"{language}.{kind}"] = held
+            files[edition] = held
     return files
+
+
+def open_name(language: str, kind: str) -> str:
+    """What the open edition is called among the files of a report, e.g. “zh.open.pdf”."""
+    return f"{language}.open.{kind}"
+
+
+def full_editions(report: Report) -> list[str]:
+    """The editions for the firm and its provider."""
+    return sorted(set(report.files) - set(open_editions(report)))
+
+
+def open_editions(report: Report) -> list[str]:
+    """The editions for the bureau and reviewers, without security weaknesses."""
+    ours = {open_name(language, kind) for language in LANGUAGES for kind in OPEN}
+    return sorted(ours & set(report.files))
 
 
 def find_version(session: Session, digest: str) -> tuple[Report, str] | None:

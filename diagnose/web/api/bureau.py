@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 from diagnose.access import Capability, visible
 from diagnose.coverage import Tally, count_coverage
 from diagnose.records import Consent, Diagnosis, Firm, FirmEntry, Report, Use, note
+from diagnose.reporting.issuing import open_editions
 from diagnose.roster.standing import Standing
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.api.files import report_file
@@ -40,8 +41,8 @@ from questionnaires.text import Text
 
 ACCEPTED = ("done", "expired")
 NO_CONSENT = Text(
-    "企业没有同意向主管部门提供完整报告。",
-    "The firm has not agreed that the bureau may have the full report.",
+    "企业没有同意向主管部门提供报告。",
+    "The firm has not agreed that the bureau may have its report.",
 )
 
 
@@ -171,13 +172,13 @@ def reports(query: PageQuery) -> Page[ReportRow]:
     "GET /reports/<int:report_id>/<edition>",
     Capability.SHORT_REPORT,
     Text(
-        "报告：企业同意提供的完整报告文件",
-        "Reports: a file of a full report, with the firm's consent",
+        "报告：企业同意提供的报告文件，不含安全薄弱环节",
+        "Reports: a file of a report, with the firm's consent, without security weaknesses",
     ),
     refuses=(403, 404),
 )
 def full_report(report_id: int, edition: str) -> Response:
-    """A file of a full report."""
+    """A file of the open edition: security weaknesses are for the firm and its provider alone."""
     row = None
     if report_id <= LARGEST_ID:
         row = records().exec(_accepted().where(col(Report.id) == report_id)).first()
@@ -189,6 +190,8 @@ def full_report(report_id: int, edition: str) -> Response:
     if not agreed:
         refuse_and_note("access.refused", f"report:{report_id}")
         raise ApiTrouble(403, "consent_needed", NO_CONSENT)
+    if edition not in open_editions(report):
+        raise NotFound
     return report_file(report, known.id or 0, edition)
 
 
@@ -261,7 +264,7 @@ def _result_row(row: Any) -> ResultRow:
 
 def _report_row(row: Any) -> ReportRow:
     known, _diagnosis, report, agreed = row
-    editions = sorted(report.files) if agreed else []
+    editions = open_editions(report) if agreed else []
     files = {
         name: url_for("api.full_report", report_id=report.id, edition=name) for name in editions
     }

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
 from diagnose.records import Assessment, Firm, Judgement, Report
+from diagnose.reporting.issuing import full_editions
 from diagnose.web.access import LARGEST_ID, me, refuse_and_note
 from diagnose.web.api.files import report_file
 from diagnose.web.api.resources import page_of, resource
@@ -185,6 +186,6 @@ def _own_result(row: Any) -> OwnResult:
 def _report_row(known: Firm, report: Report) -> ReportRow:
     files = {
         name: url_for("api.own_report", report_id=report.id, edition=name)
-        for name in sorted(report.files)
+        for name in full_editions(report)
     }
     return ReportRow.model_validate(report.model_dump() | {"uscc": known.uscc, "files": files})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_
@@ -13,6 +13,7 @@ from diagnose.records import (
     Assessment,
     Attachment,
     Diagnosis,
+    Finding,
     Kind,
     Purpose,
     Report,
@@ -60,13 +61,31 @@ def files_to_sample(session: Session, diagnosis: Diagnosis) -> list[Sampled]:
     ).all()
     sheet = session.get(Assessment, diagnosis.assessment_id or -1)
     found = [Sampled(row, _question(sheet, row)) for row in rows]
-    return [file for file in found if file.question is None or not file.question.sensitive]
+    closed = _shows_weakness(session, rows)
+    return [
+        file
+        for file in found
+        if file.row.id not in closed and (file.question is None or not file.question.sensitive)
+    ]
 
 
 def is_sensitive(session: Session, row: Attachment) -> bool:
-    """Whether a file proves an answer that names security weaknesses."""
+    """Whether a file proves a security weakness or an answer that names one."""
     question = _question(_sheet_of(session, row), row)
-    return question is not None and question.sensitive
+    asked = question is not None and question.sensitive
+    return asked or bool(_shows_weakness(session, [row]))
+
+
+def _shows_weakness(session: Session, rows: Iterable[Attachment]) -> set[int | None]:
+    """The files among `rows` by which a finding shows a security weakness."""
+    return set(
+        session.exec(
+            select(Finding.attachment_id).where(
+                col(Finding.attachment_id).in_([row.id for row in rows]),
+                col(Finding.security).is_(True),
+            )
+        )
+    )
 
 
 def may_remove(session: Session, row: Attachment, account: Account) -> bool:

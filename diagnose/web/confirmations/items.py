@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlmodel import Session, col, select
 
-from diagnose.reading import questionnaire, raw_answers, verifications
+from diagnose.planning.wording import worded
+from diagnose.reading import judge, questionnaire, raw_answers, verifications
 from diagnose.records import Finding, Project, Remark, Report
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.confirmations.sent import Sent
@@ -79,7 +80,7 @@ def _findings(session: Session, sent: Sent) -> Iterator[Told]:
     found = session.exec(
         select(Finding)
         .where(Finding.diagnosis_id == sent.report.diagnosis_id)
-        .order_by(col(Finding.position), col(Finding.id))
+        .order_by(col(Finding.security), col(Finding.position), col(Finding.id))
     )
     for number, finding in enumerate(found, 1):
         lines = (
@@ -116,13 +117,14 @@ def _projects(session: Session, sent: Sent) -> Iterator[Told]:
         .where(Project.diagnosis_id == sent.report.diagnosis_id)
         .order_by(col(Project.year), col(Project.position), col(Project.id))
     ):
+        words = worded(project, judge().catalogue)
         lines = (
             (_("Year"), str(project.year)),
-            (_("Content"), project.content),
+            (_("Content"), told(words.content)),
             (_("What led to it"), project.because),
             (_("Cost (estimate)"), cost_of(project)),
         )
-        yield f"project:{project.id}", project.name, _given(lines), False
+        yield f"project:{project.id}", told(words.name), _given(lines), False
 
 
 def cost_of(project: Project) -> str:

@@ -1,4 +1,4 @@
-"""The report as the bureau sees it: short form, and in full by consent or when sampled."""
+"""The report as the bureau sees it: short form; the open edition by consent or when sampled."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import current_app, redirect, render_template, send_file, url_for
+from flask import current_app, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import func
@@ -20,6 +21,7 @@ from wtforms.validators import DataRequired, Length
 
 from diagnose.access import Capability
 from diagnose.records import Cause, Consent, Diagnosis, Effect, Finding, Firm, Report, Use
+from diagnose.reporting.issuing import open_name
 from diagnose.storage import Store
 from diagnose.web.access import find, needs, saw
 from diagnose.web.database import records
@@ -79,7 +81,10 @@ def short(diagnosis_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:diagnosis_id>/report/full")
 @needs(Capability.SHORT_REPORT)
 def full(diagnosis_id: int) -> ResponseReturnValue:
-    """The whole report, where the firm agreed, or sampled for a reason that is logged."""
+    """The open edition, where the firm agreed, or sampled for a reason that is logged.
+
+    It names no security weakness: those are for the firm and its provider alone.
+    """
     found = find(Diagnosis, diagnosis_id)
     told = _short(records(), found)
     if told is None:
@@ -90,6 +95,7 @@ def full(diagnosis_id: int) -> ResponseReturnValue:
     report = told.verified.report
     content = _content(report)
     if content is None:
+        flash(_("This version was issued without an edition for the bureau."), "warn")
         return redirect(url_for(".short", diagnosis_id=diagnosis_id))
     how = {"by": "consent"} if told.consented else {"by": "sample", "reason": form.reason.data}
     saw("report", f"report:{report.id}", found.firm_id, **how)
@@ -98,7 +104,7 @@ def full(diagnosis_id: int) -> ResponseReturnValue:
 
 
 def consented(session: Session, firm_id: int) -> bool:
-    """Whether the firm lets the bureau read its reports in full now."""
+    """Whether the firm lets the bureau read its reports beyond the short form now."""
     latest = session.exec(
         select(Consent)
         .where(Consent.firm_id == firm_id, Consent.use == Use.FULL_REPORT)
@@ -144,8 +150,8 @@ def _kinds(session: Session, found: Diagnosis) -> Sequence[tuple[str, str, int]]
 
 
 def _content(report: Report) -> bytes | None:
-    """The frozen file, in the officer's language where there is one."""
+    """The frozen open edition, in the officer's language where there is one."""
     store: Store = current_app.extensions["store"]
-    wanted = (f"{language()}.pdf", "zh.pdf", "en.pdf")
+    wanted = (open_name(which, "pdf") for which in (language(), "zh", "en"))
     held = next((report.files[name] for name in wanted if name in report.files), None)
     return store.get(held["key"]) if held else None

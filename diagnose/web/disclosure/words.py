@@ -26,7 +26,7 @@ LOOKS: Mapping[str, LazyString] = {
     "view.findings": _l("looked at the findings"),
     "view.plan": _l("looked at the project plan"),
     "view.objections": _l("looked at your objections"),
-    "view.report": _l("looked at the full report"),
+    "view.report": _l("looked at the report"),
     "view.report.short": _l("looked at the short form of the report"),
     "view.review": _l("looked at the review"),
     "view.file": _l("opened a file that was handed in"),

@@ -22,7 +22,7 @@ def findings_of(session: Session, diagnosis: Diagnosis) -> list[Finding]:
         session.exec(
             select(Finding)
             .where(Finding.diagnosis_id == diagnosis.id)
-            .order_by(col(Finding.position), col(Finding.id))
+            .order_by(col(Finding.security), col(Finding.position), col(Finding.id))
         )
     )
 

@@ -13,7 +13,7 @@ from diagnose.quality import Quality, quality_from
 from diagnose.quality.criteria import CRITERIA
 from diagnose.records import Decision, Diagnosis, Firm, Report, Review, note
 from diagnose.reporting.assessing import like_reports
-from diagnose.reporting.issuing import MEDIA
+from diagnose.reporting.issuing import MEDIA, open_editions, open_name
 from diagnose.reviewing import DecisionRefused
 from diagnose.reviewing import accept as accept_review
 from diagnose.reviewing import return_ as return_review
@@ -74,9 +74,7 @@ def show(review_id: int) -> ResponseReturnValue:
 def read(review_id: int) -> str:
     """The frozen report as a page."""
     under = _under(review_id)
-    edition = f"{language()}.html"
-    if edition not in under.report.files:
-        abort(404)
+    edition = open_name(language(), "html")
     article = article_of(_stored(under, edition).decode())
     saw("report", f"report:{under.report.id}", under.firm.id or 0)
     return render_template("reviews/read.html", under=under, article=article)
@@ -85,7 +83,7 @@ def read(review_id: int) -> str:
 @blueprint.get("/<int:review_id>/files/<edition>")
 @needs(Capability.REVIEW)
 def file(review_id: int, edition: str) -> Response:
-    """One edition of the frozen report."""
+    """One edition of the frozen report; those that name security weaknesses are not there."""
     under = _under(review_id)
     content = _stored(under, edition)
     note(
@@ -190,7 +188,9 @@ def _under(review_id: int) -> Under:
 
 
 def _stored(under: Under, edition: str) -> bytes:
-    held = under.report.files.get(edition) or abort(404)
+    if edition not in open_editions(under.report):
+        abort(404)
+    held = under.report.files[edition]
     content: bytes = current_app.extensions["store"].get(held["key"])
     return content
 

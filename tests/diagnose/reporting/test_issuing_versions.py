@@ -38,7 +38,7 @@ def test_an_issued_version_is_kept_in_every_edition_and_found_by_its_hash(sessio
     session.commit()
     assert (report.number, report.version) == (held.diagnosis.number.replace("ZD", "BG"), 1)
     assert set(report.files) == {
-        f"{la}.{k}" for la in ("zh", "en") for k in ("pdf", "html", "docx")
+        f"{la}.{k}" for la in ("zh", "en") for k in ("pdf", "html", "docx", "open.pdf", "open.html")
     }
     store = how().store
     for edition, kept in report.files.items():

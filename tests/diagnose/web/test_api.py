@@ -94,7 +94,10 @@ def accepted(session, firm, **report):
         "standard_version": "1.0.0",
         "score": 61.25,
         "level": 2,
-        "files": {"zh.pdf": {"key": f"reports/{diagnosis.id}/zh.pdf"}},
+        "files": {
+            edition: {"key": f"reports/{diagnosis.id}/{edition}"}
+            for edition in ("zh.pdf", "zh.open.pdf")
+        },
     }
     return keep(session, Report(**(held | report)))
 
@@ -305,18 +308,20 @@ class TestBureau:
     def test_a_full_report_takes_the_firms_consent(self, app, session, officer):
         known = make_firm(session)
         report = accepted(session, known)
-        app.extensions["store"].put(report.files["zh.pdf"]["key"], b"%PDF-1")
+        app.extensions["store"].put(report.files["zh.open.pdf"]["key"], b"%PDF-1")
         [row] = officer.get("/reports")["items"]
         assert (row["number"], row["files"]) == (report.number, {})
         reply = officer.get(f"/reports/{report.id}/zh.pdf", 403)
         assert reply["error"]["code"] == "consent_needed"
         consent = keep(session, Consent(firm_id=known.id, use="full_report"))
         [row] = officer.get("/reports")["items"]
-        file = officer.get(row["files"]["zh.pdf"].removeprefix("/api/v1"))
+        file = officer.get(row["files"]["zh.open.pdf"].removeprefix("/api/v1"))
         assert file.data == b"%PDF-1"
         assert "attachment" in file.headers["Content-Disposition"]
         assert actions(session)[-1] == ("report.download", f"report:{report.id}")
-        officer.get(f"/reports/{report.id}/secret.docx", 404)
+        assert set(row["files"]) == {"zh.open.pdf"}
+        for other in ("secret.docx", "zh.pdf"):
+            officer.get(f"/reports/{report.id}/{other}", 404)
         consent.withdrawn_at = now()
         session.commit()
         officer.get(f"/reports/{report.id}/zh.pdf", 403)

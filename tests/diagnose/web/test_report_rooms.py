@@ -78,7 +78,7 @@ def test_the_whole_way_from_draft_to_accepted(session, scene, as_, fresh):
     expert = as_(reviewer)
     assert report.number in expert.get("/reviews/").text
     page = expert.get(f"/reviews/{review.id}")
-    kept = expert.client.get(f"/reviews/{review.id}/files/zh.pdf")
+    kept = expert.client.get(f"/reviews/{review.id}/files/zh.open.pdf")
     assert kept.data.startswith(b"%PDF")
     none = post(expert, page, f"/reviews/{review.id}/return", edition=0)
     assert none.status_code == 409
