@@ -1,5 +1,30 @@
 """Serve: command line, web service and records around the engine.
 
-The tables of the database (records) live in `diagnose.records`; maturity models and statistical
-models live in `models`.
+The engine is `questionnaires` (ask), `models` (judge) and `reports` (tell). Its story is told once,
+in `story`; the batch and the service both tell it. From the ground up (setup.cfg holds imports to
+this order):
+
+What is kept
+    `records` the tables, the sealed audit log and the way to the database; `migrations` how they
+    came to be; `storage` files. `settings` and `logs` are read by every process.
+Who may
+    `access` capabilities and the rows each account sees; `accounts` passwords, codes, sign-in;
+    `tokens` parts of an account for the API.
+What is known, read back for the engine
+    `reading` questionnaire, judge and answers; `pool` the firms one is compared with.
+The programme, a room for each craft, without pages
+    `roster` the firms of a district and where they stand; `assigning` diagnoses to providers;
+    `agenda` what to check on site; `planning` the project plan; `quality` the score of a report;
+    `reporting` reports gathered, told and frozen; `coverage` who counts;
+    `uploads` what may come in.
+What moves on
+    `workflow` the states of a diagnosis and its one way to move; `reviewing` who reviews and what
+    follows; `jobs` long work beside the pages and what is due once a day.
+How people meet it
+    `web` pages and API, a folder an area; `serving` the processes; `commands` and `cli` the command
+    line; `health` what is wrong with a deployment.
+Without a database
+    `running` the batch: a file of sheets in, a folder of results out.
+For show
+    `fictional` an invented district; `demonstration` everybody at work in it.
 """
