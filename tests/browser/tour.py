@@ -1,6 +1,6 @@
 """A tour of the service: every kind of page that somebody can reach by following links."""
 
-from collections import deque
+from collections import Counter, deque
 from urllib.parse import urljoin, urlsplit
 
 from werkzeug.exceptions import HTTPException
@@ -9,29 +9,28 @@ from tests.diagnose.people import sign_in
 from tests.diagnose.web.pages import Page
 
 HTML = "text/html"
+TRIES = 3  # addresses of one page tried before another is enough
 
 
-def tour(app, account, most=400):
-    """One address for each page (by endpoint, and state where it shows one) that links lead to."""
+def tour(app, account):
+    """One address for each page, by endpoint, that links lead to from the first page on."""
     client, routes = app.test_client(), app.url_map.bind("localhost")
     if account is not None:
         sign_in(client, account)
-    waiting, seen, found = deque(["/"]), {"/"}, {}
-    while waiting and len(seen) < most:
-        path = waiting.popleft()
-        response = client.get(path, follow_redirects=True)
+    waiting, queued, found = deque(["/"]), Counter(), {}
+    while waiting:
+        response = client.get(waiting.popleft(), follow_redirects=True)
         if response.mimetype != HTML:
             continue
         path = response.request.full_path.rstrip("?")
         assert response.status_code == 200, (path, response.status_code)
         page = Page(response).check()
-        endpoint = endpoint_of(routes, path)
-        found.setdefault(endpoint, path)
+        found.setdefault(endpoint_of(routes, path), path)
         for link in page.all("a"):
             onward = own(path, link.get("href") or "")
             name = onward and endpoint_of(routes, onward)
-            if onward and onward not in seen and name not in found:
-                seen.add(onward)
+            if onward and name not in found and queued[name] < TRIES:
+                queued[name] += 1
                 waiting.append(onward)
     return found
 
