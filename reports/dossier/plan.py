@@ -152,12 +152,17 @@ def _card(case: Case, catalogue: Catalogue, planned: PlannedProject) -> ProjectC
 
 def _acceptance(project: str, own: Consulted | None) -> tuple[Text, ...]:
     """What would show that it is done: the catalogue's points, or as the consultants keep them."""
-    usual: tuple[Text, ...] = ()
-    if project_say.has(f"{project}.accept.first"):
-        usual = tuple(project_say(f"{project}.accept.{which}") for which in ("first", "second"))
+    usual = usual_acceptance(project)
     if own is None:
         return usual
     return tuple(as_known(line, usual) for line in own.acceptance)
+
+
+def usual_acceptance(project: str) -> tuple[Text, ...]:
+    """The catalogue's acceptance points of a type of project; none for one that it lacks."""
+    if not project_say.has(f"{project}.accept.first"):
+        return ()
+    return tuple(project_say(f"{project}.accept.{which}") for which in ("first", "second"))
 
 
 def _consulted_why(case: Case, project: Project, planned: PlannedProject, own: Consulted) -> Text:

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
+from diagnose.planning.wording import Worded, worded
+from diagnose.reading import judge
 from diagnose.records import Basis, Diagnosis, Firm, Project, Stage
 from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.confirmations.items import cost_of
@@ -37,6 +39,7 @@ def show() -> str:
         names=NAMES,
         at_work=AT_WORK,
         cost_of=cost_of,
+        worded=_worded,
     )
 
 
@@ -118,6 +121,10 @@ def _project(project_id: int) -> tuple[Sent, Project]:
     raise NotFound
 
 
+def _worded(project: Project) -> Worded:
+    return worded(project, judge().catalogue)
+
+
 def _take_edition(form: DecisionForm | ProgressForm, project: Project) -> None:
     """Let the form be sent once more, now that its sender has seen what changed."""
     records().refresh(project)
@@ -133,6 +140,7 @@ def _decision_page(project: Project, form: DecisionForm, *, meanwhile: bool = Fa
         names=NAMES,
         meanwhile=meanwhile,
         history=operations.history(records(), project),
+        worded=_worded,
         cost=cost_of(project),
     )
 
@@ -145,4 +153,5 @@ def _progress_page(project: Project, form: ProgressForm, *, meanwhile: bool = Fa
         names=NAMES,
         meanwhile=meanwhile,
         history=operations.history(records(), project),
+        worded=_worded,
     )

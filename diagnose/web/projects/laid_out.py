@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnose.planning import Unmet, costs_in_order, unmet_needs
+from diagnose.planning.wording import worded
 from diagnose.reading import judge
 from diagnose.records import Finding, Project
 from diagnose.reporting.gathering import Gathered
 from diagnose.reporting.telling import in_place
 from models.roadmap.money import BUDGET_QUESTION, RULE, Verdict, affordability
 from questionnaires.text import Text
-from reports.dossier.plan import as_known
 
 YEARS = (1, 2, 3)
 
@@ -97,10 +97,9 @@ def lay_out(held: Gathered) -> Layout:
 
 def _line(project: Project, unmet: Sequence[Unmet], findings: Sequence[Finding]) -> Line:
     catalogue = judge().catalogue
-    known = catalogue[project.type].name if project.type in catalogue.index else None
     return Line(
         project=project,
-        name=as_known(project.name, (known,) if known else ()),
+        name=worded(project, catalogue).name,
         unmet=tuple(each.names(catalogue) for each in unmet),
         late=any(each.late for each in unmet),
         findings=tuple(findings),

@@ -8,9 +8,7 @@ from typing import Any
 from diagnose.reading import judge
 from diagnose.reporting.gathering import Gathered
 from diagnose.web.projects.forms import ProjectForm
-from reports.phrases import Phrasebook
-
-say = Phrasebook("projects")
+from reports.dossier.plan import usual_acceptance
 
 
 def prefilled(held: Gathered, type_: str) -> ProjectForm:
@@ -24,7 +22,7 @@ def prefilled(held: Gathered, type_: str) -> ProjectForm:
         months=max(1, round(project.duration)),
         name=project.name.zh,
         content=project.what.zh,
-        acceptance="\n".join(say(f"{type_}.accept.{which}").zh for which in ("first", "second")),
+        acceptance="\n".join(point.zh for point in usual_acceptance(type_)),
         **_costs(held, type_),
     )
 

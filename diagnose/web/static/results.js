@@ -28,7 +28,7 @@ function radar(figures, width) {
     animation: !still, textStyle: lettering(), tooltip: { ...tooltip(), trigger: "item" },
     radar: {
       indicator: figures.axes.map((name) => ({ name, max: 100 })), splitNumber: 4, radius: slim ? "52%" : "66%",
-      axisName: { ...lettering(), fontSize: slim ? 11 : 12 }, splitArea: { show: false },
+      axisName: { ...lettering(), fontSize: slim ? 11 : 12, formatter: (name) => (slim ? name.replace(/ (?=\S+$)/, "\n") : name) }, splitArea: { show: false },
       splitLine: { lineStyle: { color: token("--hair") } }, axisLine: { lineStyle: { color: token("--hair") } },
     },
     series: [{

@@ -9,7 +9,8 @@ from flask_wtf import FlaskForm
 from sqlmodel import Session, col, select
 
 from diagnose.access import Capability
-from diagnose.reading import questionnaire
+from diagnose.planning.wording import worded
+from diagnose.reading import judge, questionnaire
 from diagnose.records import Diagnosis, Finding, Project, Remark, Report
 from diagnose.web.access import me, needs, saw
 from diagnose.web.assessments.fields import legibly
@@ -85,5 +86,5 @@ def _title(session: Session, diagnosis: Diagnosis, item: str) -> str:
     elif kind == "project" and key.isdigit():
         project = session.get(Project, int(key))
         if project is not None and project.diagnosis_id == diagnosis.id:
-            words = _("Project: %(name)s", name=project.name)
+            words = _("Project: %(name)s", name=told(worded(project, judge().catalogue).name))
     return str(words)

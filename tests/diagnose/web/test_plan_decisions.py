@@ -1,6 +1,7 @@
 import pytest
 from sqlmodel import select
 
+from diagnose.reading import judge
 from diagnose.records import AuditEntry, Diagnosis, Project
 from tests.diagnose import people
 from tests.diagnose.web.reported import make_district, make_own, make_sent
@@ -158,3 +159,18 @@ def test_what_a_firm_types_is_shown_escaped(visitor, project):
     visitor.typed = typed = "<script>alert(1)</script>"
     decide(visitor, project, "rejected", reason=typed)
     assert "&lt;script&gt;alert(1)" in visitor.get("/plan/").html
+
+
+def test_the_catalogues_words_are_told_in_the_readers_language(session, visitor, project):
+    known = judge().catalogue["P01"]
+    project.type, project.name, project.content = "P01", known.name.zh, known.what.zh
+    project.acceptance = "机房门锁每月检查一次"
+    session.add(project)
+    session.commit()
+    with visitor.client.session_transaction() as kept:
+        kept["language"] = "en"
+    page = visitor.get("/plan/")
+    assert known.name.en in page.text
+    assert known.what.en in page.text
+    assert known.name.zh not in page.text
+    assert "机房门锁每月检查一次" in page.text
