@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlmodel import select
 
 from diagnose.access import Capability
-from diagnose.coverage import Tally, count_coverage
+from diagnose.coverage import Tally, count_coverage, list_exclusions
 from diagnose.reading import standard
 from diagnose.records import Provider
 from diagnose.roster.searching import NOT_GIVEN
@@ -50,8 +50,10 @@ def show() -> ResponseReturnValue:
     return render_template(
         "coverage/show.html",
         coverage=found,
+        exclusions=list_exclusions(records(), me().district, found.day),
         tables=tables,
         titles=_titles(),
+        heads=_heads(),
         funnel=[(state, found.states.get(state, 0)) for state in (NEVER, *MACHINE.states)],
         levels=[(number, found.levels.get(number, 0)) for number in _levels()],
         judged=sum(count for level, count in found.levels.items() if level is not None),
@@ -64,6 +66,15 @@ def _titles() -> dict[str, str]:
         "division": _("By industry"),
         "size": _("By size"),
         "provider": _("By provider"),
+    }
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "region": _("Street or park"),
+        "division": _("Industry"),
+        "size": _("Size"),
+        "provider": _("Provider"),
     }
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from diagnose.records import Diagnosis, Firm
+from diagnose.records import Actor, Diagnosis, Firm, note
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, sign_in
@@ -32,8 +32,26 @@ def test_the_page_shows_numerator_denominator_and_day(session, visitor):
     assert "共 2 家企业" in visitor.get(covered["href"]).text
 
 
-def test_an_empty_district_has_no_share(visitor):
-    assert "%" not in visitor.get("/coverage/").all("p", class_="share")[0]["text"]
+def test_an_empty_district_has_no_share_and_says_what_comes_first(visitor):
+    page = visitor.get("/coverage/")
+    assert "%" not in page.text
+    assert "/roster/import" in [a["href"] for a in page.all("a")]
+
+
+def test_exempt_firms_are_listed_with_their_reasons(session, visitor):
+    exempt = make_diagnosis(session, make_firm(session, name="已搬走"), state="exempt")
+    make_diagnosis(session, make_firm(session, name="未免"))
+    for reason in ("<i>起初</i>", "<b>外迁</b>"):
+        details = {"move": "exempt", "reason": reason}
+        note(session, Actor(), "diagnosis.move", f"diagnosis:{exempt.id}", **details)
+    session.commit()
+    page = visitor.get("/coverage/")
+    [row] = [e["text"] for e in page.all("tr") if "外迁" in e["text"]]
+    assert "已搬走" in row
+    assert "<b>外迁</b>" in row
+    assert "起初" not in page.text
+    assert "未免" not in page.text
+    assert "超过名录的二十分之一（5 %）" in page.text
 
 
 def test_as_many_statements_for_ten_firms_as_for_a_thousand(
