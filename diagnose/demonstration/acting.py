@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sqlmodel import Session, select
 
-from diagnose.demonstration.ending import decide, object_to, open_review, sign
+from diagnose.demonstration.ending import answer_plan, decide, object_to, open_review, sign
 from diagnose.demonstration.papers import Papers
 from diagnose.demonstration.people import Cast
 from diagnose.demonstration.timetable import Step
@@ -247,6 +247,7 @@ def _return(scene: Scene) -> None:
 def _accept_report(scene: Scene) -> None:
     open_review(scene.session, scene.diagnosis, scene.reviewer.id, scene.step.at - REVIEWING)
     decide(scene.session, scene.diagnosis, Decision.ACCEPTED, scene.step.at, [])
+    answer_plan(scene.session, scene.diagnosis, scene.pick("rejections"), scene.step.at)
 
 
 Preparation = Callable[[Scene], Wanted | None]

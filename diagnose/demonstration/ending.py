@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 from sqlmodel import Session, col, select
 
 from diagnose.records import (
@@ -11,10 +12,20 @@ from diagnose.records import (
     Defect,
     Diagnosis,
     Finding,
+    Project,
     Remark,
     Report,
     Review,
+    Stage,
 )
+
+ANSWERS = {
+    Stage.SUGGESTED: 0.1,
+    Stage.ADOPTED: 0.4,
+    Stage.UNDER_WAY: 0.2,
+    Stage.POSTPONED: 0.2,
+    Stage.REJECTED: 0.1,
+}
 
 
 def latest_report(session: Session, diagnosis: Diagnosis) -> Report:
@@ -92,4 +103,18 @@ def decide(
     session.add(review)
     for number, defect in enumerate(defects, 1):
         session.add(Defect.model_validate(defect | {"review_id": review.id, "number": number}))
+    session.flush()
+
+
+def answer_plan(session: Session, diagnosis: Diagnosis, reason: str, at: datetime) -> None:
+    """Let the firm decide on most projects; of the adopted ones some are under way."""
+    rng = np.random.default_rng(diagnosis.id)
+    for project in session.exec(select(Project).where(Project.diagnosis_id == diagnosis.id)):
+        stage = Stage(str(rng.choice([*ANSWERS], p=[*ANSWERS.values()])))
+        project.stage = stage
+        project.reason = reason if stage in {Stage.POSTPONED, Stage.REJECTED} else ""
+        project.decided_at = None if stage == Stage.SUGGESTED else at
+        if stage == Stage.UNDER_WAY:
+            project.progress = int(rng.integers(1, 9)) * 10
+        session.add(project)
     session.flush()

@@ -11,26 +11,34 @@ from sqlmodel import Session, col, select
 from diagnose.cli import main
 from diagnose.demonstration import Demonstration
 from diagnose.demonstration.timetable import PATHS, draw_timetable
-from diagnose.records import Diagnosis, connect
+from diagnose.records import Diagnosis, Project, connect
 from diagnose.records.chain import check_chain
 from diagnose.web import create_app
 from tests.diagnose.web.pages import Visitor
+
+DAY = date(2026, 11, 22)
 
 
 def test_the_demonstration_touches_no_other_database(tmp_path, monkeypatch):
     real = tmp_path / "real.sqlite3"
     monkeypatch.setenv("DIAGNOSE_DATABASE_URL", f"sqlite:///{real}")
     folder = tmp_path / "demo"
-    Demonstration(folder, 3, 0, date(2026, 11, 22), "zh").keep()
+    Demonstration(folder, 3, 0, DAY, "zh").keep()
     assert not real.exists()
     with sqlite3.connect(folder / "service" / "diagnose.sqlite3") as database:
         assert database.execute("select count(*) from firm").fetchone() == (3,)
     database.close()
 
 
-def test_everybody_can_sign_in_with_what_is_printed(tmp_path):
-    demonstration = Demonstration(tmp_path / "demo", 20, 0, date(2026, 11, 22), "zh")
-    sign_ins = demonstration.keep()
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A demonstration of 16 firms, and its sign-ins."""
+    demonstration = Demonstration(tmp_path_factory.mktemp("demo"), 16, 1, DAY, "zh")
+    return demonstration, demonstration.keep()
+
+
+def test_everybody_can_sign_in_with_what_is_printed(played):
+    demonstration, sign_ins = played
     assert len(sign_ins) == 8
     app = create_app(demonstration.settings)
     for entry in sign_ins:
@@ -42,15 +50,16 @@ def test_everybody_can_sign_in_with_what_is_printed(tmp_path):
     app.extensions["database"].dispose()
 
 
-def test_every_diagnosis_ends_in_the_state_of_its_timetable_and_the_log_is_whole(tmp_path):
-    demonstration = Demonstration(tmp_path / "demo", 30, 1, date(2026, 11, 22), "zh")
-    demonstration.keep()
+def test_every_diagnosis_ends_in_the_state_of_its_timetable_and_the_log_is_whole(played):
+    demonstration, _sign_ins = played
     engine = connect(demonstration.settings.database_url)
     with Session(engine) as session:
         states = session.exec(select(Diagnosis.state).order_by(col(Diagnosis.id))).all()
-        assert tuple(states) == draw_timetable(30, demonstration.day, 1).ends
+        assert tuple(states) == draw_timetable(16, DAY, 1).ends
         assert set(states) >= set(PATHS)
         assert check_chain(session).whole
+        stages = session.exec(select(Project.stage)).all()
+        assert len(set(stages)) > 1
     engine.dispose()
 
 
