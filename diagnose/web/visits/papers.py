@@ -8,7 +8,6 @@ from typing import Any
 from sqlmodel import Session
 
 from diagnose.records import Diagnosis, Firm, Provider, Visit
-from diagnose.records.columns import now
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.verification.sheets import Verified, read_verified
 from questionnaires.clock import HERE, day_of, today
@@ -36,7 +35,7 @@ def record_of(session: Session, diagnosis: Diagnosis, firm: Firm, visit: Visit |
 
 
 def _filled(visit: Visit | None) -> dict[str, Any]:
-    held = visit or Visit(diagnosis_id=0, planned_on=now().date())
+    held = visit or Visit(diagnosis_id=0, planned_on=today())
     clock = [at.astimezone(HERE).strftime("%H:%M") if at else "" for at in _times(visit)]
     return {
         "day": _day(visit),
