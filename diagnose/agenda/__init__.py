@@ -4,6 +4,6 @@
 """
 
 from diagnose.agenda.drawing import Agenda, Entry, Ground, Reason, draw_up
-from diagnose.agenda.kept import agenda_of
+from diagnose.agenda.from_records import agenda_of
 
 __all__ = ["Agenda", "Entry", "Ground", "Reason", "agenda_of", "draw_up"]

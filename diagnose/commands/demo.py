@@ -11,7 +11,7 @@ import click
 from diagnose.commands.options import language, stop
 from diagnose.commands.ports import PORTS, claim
 from diagnose.demonstration import Demonstration
-from diagnose.running.holding import FolderBusy
+from diagnose.running.folder_lock import FolderBusy
 from diagnose.running.rendering import Unfinished
 from diagnose.running.stopping import Stopped, stoppable
 from diagnose.running.trouble import said

@@ -11,8 +11,8 @@ import click
 from diagnose.commands.options import SOME_REJECTED, language, stop
 from diagnose.running.batch import InTheWay, Order, keep_clear, run
 from diagnose.running.console import Teller
+from diagnose.running.folder_lock import FolderBusy
 from diagnose.running.groups_file import read_groups
-from diagnose.running.holding import FolderBusy
 from diagnose.running.rendering import Unfinished
 from diagnose.running.stopping import Stopped, stoppable
 from diagnose.running.summary import summarise

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from diagnose.running.holding import held
+from diagnose.running.folder_lock import held
 
 PROMISED = (
     "scores.jsonl",

@@ -13,7 +13,7 @@ from diagnose import logs
 from diagnose.jobs import Desk
 from diagnose.jobs.doing import recover
 from diagnose.records.columns import now
-from diagnose.running.holding import FolderBusy, held
+from diagnose.running.folder_lock import FolderBusy, held
 from diagnose.serving.parents import end_with_parent
 from diagnose.settings import Settings
 from diagnose.web import create_app

@@ -19,7 +19,7 @@ from wtforms.validators import (
 )
 
 from diagnose.records import Kind, Provider
-from diagnose.web.accounts.kinds import KINDS
+from diagnose.web.accounts.kind_names import KINDS
 
 NEEDED = DataRequired(_l("Please fill this in."))
 NOBODY = SelectChoice(0, "—")

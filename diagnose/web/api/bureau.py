@@ -31,7 +31,7 @@ from diagnose.web.api.shapes import (
     TallyRow,
 )
 from diagnose.web.apierrors import SAID, ApiTrouble
-from diagnose.web.assessments.firms import check_firm
+from diagnose.web.assessments.firm_facts import check_firm
 from diagnose.web.database import records
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster import operations

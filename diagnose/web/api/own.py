@@ -24,10 +24,10 @@ from diagnose.web.api.shapes import (
 )
 from diagnose.web.apierrors import SAID, ApiTrouble
 from diagnose.web.assessments import operations
-from diagnose.web.assessments.firms import check_firm
-from diagnose.web.assessments.giving import merge
+from diagnose.web.assessments.firm_facts import check_firm
 from diagnose.web.assessments.overview import overlook
-from diagnose.web.confirmations.sent import sent_reports
+from diagnose.web.assessments.parsing import merge
+from diagnose.web.confirmations.sent_reports import sent_reports
 from diagnose.web.database import records
 from diagnose.web.reading import questionnaire, questionnaire_of, raw_answers, raw_firm, sheet_of
 from questionnaires.check import check_answers

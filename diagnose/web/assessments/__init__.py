@@ -2,12 +2,12 @@
 
 from flask.blueprints import BlueprintSetupState
 
-from diagnose.web.assessments import ending, saving, starting, views
+from diagnose.web.assessments import saving, starting, submitting, views
 from diagnose.web.assessments.blueprint import blueprint
 
 __all__ = ["blueprint", "saving"]
 
-KEEPING = (starting.begin, starting.firm, starting.discard, views.fill, ending.review)
+KEEPING = (starting.begin, starting.firm, starting.discard, views.fill, submitting.review)
 
 
 @blueprint.record_once

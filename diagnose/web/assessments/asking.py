@@ -15,7 +15,7 @@ from diagnose.web.assessments.forms import (
     reason_name,
     state_name,
 )
-from diagnose.web.assessments.giving import Given, gather
+from diagnose.web.assessments.parsing import Given, gather
 from questionnaires.conditions import All, AnyOf, AtLeast, Condition, Is, Not
 from questionnaires.model import Section
 from questionnaires.sheets import Sheets, State

@@ -14,7 +14,7 @@ from wtforms.widgets import HiddenInput
 
 from diagnose.records import Attachment, FirmFacts
 from diagnose.web.assessments.fields import LOOKS, Choices, chosen, legibly, several
-from diagnose.web.assessments.giving import Said, spelt, spoken
+from diagnose.web.assessments.parsing import Said, spelt, spoken
 from diagnose.web.assessments.wording import Share
 from questionnaires.model import Question, Section
 from questionnaires.text import Text

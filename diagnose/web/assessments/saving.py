@@ -18,8 +18,8 @@ from diagnose.records import Assessment, Status
 from diagnose.web.access import find, needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.blueprint import blueprint
-from diagnose.web.assessments.giving import Said, gather, merge, spoken
 from diagnose.web.assessments.overview import overlook
+from diagnose.web.assessments.parsing import Said, gather, merge, spoken
 from diagnose.web.assessments.wording import in_words, share_of
 from diagnose.web.database import records
 from diagnose.web.languages import language, told

@@ -11,10 +11,10 @@ from werkzeug.exceptions import NotFound
 
 from diagnose.records import Assessment
 from diagnose.web.assessments.asking import condition_data, lay_out, settled_elsewhere
-from diagnose.web.assessments.before import LastTime
 from diagnose.web.assessments.forms import Before, Beside, SectionForm
-from diagnose.web.assessments.giving import spoken
+from diagnose.web.assessments.last_year import LastTime
 from diagnose.web.assessments.overview import overlook
+from diagnose.web.assessments.parsing import spoken
 from diagnose.web.assessments.wording import in_words, sentences, share_of
 from diagnose.web.attachments.listing import files_of_sheet
 from diagnose.web.database import records

@@ -12,7 +12,7 @@ from diagnose.web.access import find, me, needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.blueprint import blueprint
 from diagnose.web.assessments.drafts import current, draft, edited_elsewhere, status_of
-from diagnose.web.assessments.firms import check_firm, industries
+from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.assessments.forms import DiscardForm, FirmForm
 from diagnose.web.assessments.history import submitted_sheets
 from diagnose.web.assessments.overview import overlook

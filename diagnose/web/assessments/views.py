@@ -13,7 +13,7 @@ from diagnose.web.assessments.asking import empty_form, read_form
 from diagnose.web.assessments.blueprint import blueprint
 from diagnose.web.assessments.drafts import current, draft
 from diagnose.web.assessments.forms import make_section_form
-from diagnose.web.assessments.giving import merge
+from diagnose.web.assessments.parsing import merge
 from diagnose.web.assessments.section import Page, missed_by_us
 from diagnose.web.database import records
 from diagnose.web.reading import raw_answers

@@ -12,7 +12,7 @@ from diagnose.planning.wording import worded
 from diagnose.reading import judge, questionnaire, raw_answers, verifications
 from diagnose.records import Finding, Project, Remark, Report
 from diagnose.web.assessments.wording import in_words
-from diagnose.web.confirmations.sent import Sent
+from diagnose.web.confirmations.sent_reports import Sent
 from diagnose.web.languages import language, told
 from questionnaires.text import Text
 from reports.dossier.wording import money_range

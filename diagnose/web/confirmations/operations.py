@@ -12,7 +12,7 @@ from diagnose.records.columns import now
 from diagnose.web.access import actor, me
 from diagnose.web.attachments.operations import take
 from diagnose.web.confirmations.items import Item
-from diagnose.web.confirmations.sent import Sent
+from diagnose.web.confirmations.sent_reports import Sent
 from diagnose.workflow import State, Wanted, move
 from questionnaires.clock import HERE, day_of
 

@@ -18,7 +18,7 @@ from diagnose.web.confirmations import operations
 from diagnose.web.confirmations.blueprint import blueprint
 from diagnose.web.confirmations.forms import ConfirmForm, MoveForm, RemarkForm
 from diagnose.web.confirmations.items import Item, list_items
-from diagnose.web.confirmations.sent import Sent, sent_reports
+from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
 from diagnose.web.languages import language, told
 from diagnose.workflow import MACHINE, MoveRefused

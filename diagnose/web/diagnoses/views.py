@@ -20,7 +20,7 @@ from diagnose.web.database import records
 from diagnose.web.diagnoses import operations
 from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.diagnoses.chosen import move_for
-from diagnose.web.diagnoses.desk import lay_out, prefix_of, reviewers
+from diagnose.web.diagnoses.diagnosis_page import lay_out, prefix_of, reviewers
 from diagnose.web.diagnoses.forms import (
     AssignForm,
     ExemptForm,

@@ -30,7 +30,7 @@ from diagnose.web.judging import standard
 from diagnose.web.languages import language, told
 from diagnose.web.reading import questionnaire
 from diagnose.web.verification.sheets import read_verified
-from diagnose.web.worklist.held import work_on
+from diagnose.web.worklist.diagnosis_page import work_on
 
 OPEN_IN = ("on_site", "visited", "drafting")
 

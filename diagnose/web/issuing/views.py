@@ -25,7 +25,7 @@ from diagnose.web.issuing.blueprint import blueprint
 from diagnose.web.issuing.completeness import completeness
 from diagnose.web.issuing.forms import MoveForm, ReturnForm
 from diagnose.web.languages import language, told
-from diagnose.web.worklist.held import work_on
+from diagnose.web.worklist.diagnosis_page import work_on
 from diagnose.workflow import MoveRefused
 from questionnaires.clock import today
 from questionnaires.text import LANGUAGES, Language

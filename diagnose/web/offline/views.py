@@ -13,7 +13,7 @@ from diagnose.uploads import UploadRefused
 from diagnose.web.access import actor, needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.drafts import current, draft, edited_elsewhere, status_of
-from diagnose.web.assessments.giving import merge
+from diagnose.web.assessments.parsing import merge
 from diagnose.web.database import records
 from diagnose.web.languages import language, told
 from diagnose.web.offline import pending

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from diagnose.records import AuditEntry, Project, Stage, note
 from diagnose.records.columns import now
 from diagnose.web.access import actor
-from diagnose.web.confirmations.sent import Sent
+from diagnose.web.confirmations.sent_reports import Sent
 from diagnose.web.plans.stages import stage_at
 
 

@@ -13,7 +13,7 @@ from diagnose.reading import judge
 from diagnose.records import Basis, Diagnosis, Firm, Project, Stage
 from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.confirmations.items import cost_of
-from diagnose.web.confirmations.sent import Sent, sent_reports
+from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
 from diagnose.web.plans import operations
 from diagnose.web.plans.blueprint import blueprint

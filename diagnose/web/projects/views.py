@@ -19,10 +19,10 @@ from diagnose.web.languages import told
 from diagnose.web.projects import operations
 from diagnose.web.projects.blueprint import blueprint
 from diagnose.web.projects.forms import ChooseForm, ProjectForm, ResetForm
-from diagnose.web.projects.laid_out import lay_out
 from diagnose.web.projects.operations import EditedElsewhere
+from diagnose.web.projects.plan_page import lay_out
 from diagnose.web.projects.prefilled import prefilled
-from diagnose.web.worklist.held import work_on
+from diagnose.web.worklist.diagnosis_page import work_on
 
 EDITABLE = ("on_site", "visited", "drafting")
 WAYS = ("up", "down", "earlier", "later")

@@ -13,7 +13,7 @@ from diagnose.access import Capability
 from diagnose.records import Assessment, Basis, Firm, Status
 from diagnose.reporting import dossier_of
 from diagnose.web.access import find, me, needs
-from diagnose.web.confirmations.sent import Sent, sent_reports
+from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
 from diagnose.web.errors import not_submitted
 from diagnose.web.judging import level_name, points

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from diagnose.access import Capability
 from diagnose.records import Firm, FirmEntry
 from diagnose.web.access import find, me, needs
-from diagnose.web.assessments.firms import check_firm, industries
+from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from diagnose.records import Firm, FirmEntry
-from diagnose.web.assessments.firms import OUT_OF_RANGE
+from diagnose.web.assessments.firm_facts import OUT_OF_RANGE
 from diagnose.web.choosing import pieces
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster.forms import fingerprint

@@ -20,7 +20,7 @@ from diagnose.web.paging import page_number
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
 from diagnose.web.roster.chosen import chosen_firms
-from diagnose.web.roster.filed import STAGES, file_of
+from diagnose.web.roster.firm_file import STAGES, file_of
 from diagnose.web.roster.forms import PhonesForm, PlainForm
 from diagnose.web.roster.listing import (
     all_firms,

@@ -11,7 +11,7 @@ from diagnose.records import Diagnosis, Purpose, Verification, note
 from diagnose.records.columns import now
 from diagnose.web.access import actor, me
 from diagnose.web.attachments.operations import take
-from diagnose.web.verification.giving import Finding, attach, columns, differs
+from diagnose.web.verification.parsing import Finding, attach, columns, differs
 from diagnose.web.verification.sheets import Verified, stamp_of
 from questionnaires.model import Section
 

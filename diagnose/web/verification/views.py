@@ -20,10 +20,10 @@ from diagnose.web.database import records
 from diagnose.web.judging import standard
 from diagnose.web.languages import language, told
 from diagnose.web.verification.blueprint import blueprint
-from diagnose.web.verification.giving import Brought, as_kept, read_brought
 from diagnose.web.verification.operations import VerifiedElsewhere, keep_findings
+from diagnose.web.verification.parsing import Brought, as_kept, read_brought
 from diagnose.web.verification.sheets import OPEN_IN, Row, Verified, read_verified, stamp_of
-from diagnose.web.worklist.held import work_on
+from diagnose.web.worklist.diagnosis_page import work_on
 from questionnaires.model import Section
 
 SHOWN = ("agenda", "changed", "open", "all")

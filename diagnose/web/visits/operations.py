@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from diagnose.records import Diagnosis, Purpose, Visit, note
 from diagnose.web.access import actor
 from diagnose.web.attachments.operations import take
-from diagnose.web.worklist.held import latest_visit
+from diagnose.web.worklist.diagnosis_page import latest_visit
 
 
 class VisitEditedElsewhere(Exception):

@@ -21,8 +21,8 @@ from diagnose.web.visits.blueprint import blueprint
 from diagnose.web.visits.forms import BLANK, LISTS, TEXTS, VisitForm, visit_form
 from diagnose.web.visits.operations import VisitEditedElsewhere, keep_scan, keep_visit
 from diagnose.web.visits.papers import record_of
+from diagnose.web.worklist.diagnosis_page import latest_visit, work_on
 from diagnose.web.worklist.forms import PaperForm
-from diagnose.web.worklist.held import latest_visit, work_on
 from diagnose.web.worklist.operations import make_move
 from diagnose.workflow import MoveRefused, Wanted
 from reports.papers import render_record

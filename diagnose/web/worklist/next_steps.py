@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from diagnose.web.worklist.held import Held
+from diagnose.web.worklist.diagnosis_page import Held
 
 
 @dataclass(frozen=True, slots=True)

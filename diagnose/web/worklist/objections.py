@@ -17,7 +17,7 @@ from diagnose.web.assessments.fields import legibly
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.worklist.blueprint import blueprint
-from diagnose.web.worklist.held import work_on
+from diagnose.web.worklist.diagnosis_page import work_on
 from diagnose.web.worklist.operations import answer_remarks
 from diagnose.workflow import lacking, moves_open
 

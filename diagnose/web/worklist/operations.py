@@ -11,7 +11,7 @@ from diagnose.records import Diagnosis, Purpose, Remark, note
 from diagnose.records.columns import now
 from diagnose.web.access import actor, me
 from diagnose.web.attachments.operations import take
-from diagnose.web.worklist.held import latest_visit
+from diagnose.web.worklist.diagnosis_page import latest_visit
 from diagnose.workflow import Wanted, move
 
 

@@ -16,8 +16,8 @@ from diagnose.web.access import needs
 from diagnose.web.database import records
 from diagnose.web.languages import language, told
 from diagnose.web.worklist.blueprint import blueprint
+from diagnose.web.worklist.diagnosis_page import attached, work_on
 from diagnose.web.worklist.forms import PaperForm
-from diagnose.web.worklist.held import attached, work_on
 from diagnose.web.worklist.operations import keep_promise
 from questionnaires.clock import today
 from reports.papers import Promise, render_promise

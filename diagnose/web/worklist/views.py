@@ -14,8 +14,8 @@ from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from diagnose.web.worklist.blueprint import blueprint
 from diagnose.web.worklist.clocks import clock
+from diagnose.web.worklist.diagnosis_page import hold, work_on
 from diagnose.web.worklist.forms import DeclineForm, MoveForm
-from diagnose.web.worklist.held import hold, work_on
 from diagnose.web.worklist.history import history
 from diagnose.web.worklist.listing import Filters, grouped, listing, load_of
 from diagnose.web.worklist.next_steps import next_step

@@ -9,7 +9,7 @@ from sqlmodel import select
 from diagnose.accounts.activation import holder
 from diagnose.jobs import Context
 from diagnose.records import Account, AuditEntry, Diagnosis, Firm, Job
-from diagnose.web.roster import handing
+from diagnose.web.roster import code_pages
 from diagnose.web.roster.inviting import write_many
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
@@ -309,7 +309,7 @@ def test_naughty_names_and_contacts_come_back_as_they_were(session, visitor):
 
 
 def test_many_letters_are_a_job_for_the_officers_own_firms(session, officer, visitor, monkeypatch):
-    monkeypatch.setattr(handing, "AT_ONCE", 1)
+    monkeypatch.setattr(code_pages, "AT_ONCE", 1)
     own, foreign = [make_firm(session), make_firm(session)], make_firm(session, district="别区")
     answer = invite(visitor, *own)
     job = session.exec(select(Job).where(Job.work == "letters")).one()

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from diagnose.records import Attachment, Known, Verification
 from diagnose.web.assessments.fields import legibly
-from diagnose.web.assessments.giving import Given, gather, spoken
+from diagnose.web.assessments.parsing import Given, gather, spoken
 from diagnose.web.verification.sheets import Row, Verified
 from questionnaires.model import Section
 from questionnaires.text import Text

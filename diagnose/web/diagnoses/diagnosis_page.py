@@ -28,7 +28,7 @@ from diagnose.web.diagnoses.forms import (
     ReasonForm,
     ReviewerForm,
 )
-from diagnose.web.roster.filed import latest_report
+from diagnose.web.roster.firm_file import latest_report
 from diagnose.workflow import Move, lacking, moves_open
 from questionnaires.text import Text
 
