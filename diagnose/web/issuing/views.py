@@ -15,7 +15,7 @@ from diagnose.quality import Quality, quality_from
 from diagnose.records import Diagnosis, Firm, Report, note
 from diagnose.reporting.assessing import Like, like_reports, quality_of, written
 from diagnose.reporting.gathering import Gathered, NothingToTell, gather
-from diagnose.reporting.issuing import MEDIA, full_editions
+from diagnose.reporting.issuing import MEDIA
 from diagnose.reporting.telling import report_number, tell
 from diagnose.web.access import actor, me, needs, saw
 from diagnose.web.assessments.fields import legibly
@@ -70,7 +70,7 @@ def preview(diagnosis_id: int) -> ResponseReturnValue:
         pieces=completeness(records(), draft.held),
         quality=draft.quality(),
         reports=[*reversed(draft.held.reports)],
-        editions=full_editions,
+        like=draft.like(),
         issuable=draft.diagnosis.state in ISSUABLE,
         form=MoveForm(formdata=None, edition=draft.diagnosis.edition),
     )

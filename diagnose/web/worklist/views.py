@@ -22,6 +22,7 @@ from diagnose.web.worklist.next_steps import next_step
 from diagnose.web.worklist.operations import make_move
 from diagnose.web.worklist.steps import GROUPS
 from diagnose.workflow import MACHINE, MoveRefused, Wanted, lacking, moves_open
+from models.firms import industry_name
 
 ELSEWHERE = ("send", "return_inside", "answer", "revise")
 """Moves that have a page of their own, where what they take is at hand."""
@@ -109,6 +110,7 @@ def _page(
         "worklist/diagnosis.html",
         diagnosis=found,
         firm=firm,
+        industry=industry_name(firm.industry),
         held=held,
         step=step,
         moves=moves,
