@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from diagnose.access import Capability
-from diagnose.records import Assessment, Basis, Firm, Status
+from diagnose.records import Assessment, Basis, Firm, Report, Status
 from diagnose.reporting import dossier_of
 from diagnose.web.access import find, me, needs
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
@@ -51,6 +51,11 @@ class Outcome:
     def own(self) -> Own:
         """The sheet that is judged."""
         return self.sheets[self.basis]
+
+    @property
+    def issued(self) -> Report | None:
+        """The report that tells the verified answers; a sheet judged by itself has none."""
+        return self.sent.report if self.sent and self.basis == Basis.VERIFIED else None
 
     def dossier(self, pool: Pool) -> Dossier:
         """What is told of it; of verified answers with the visit and the consultants' plan."""
@@ -94,9 +99,11 @@ def show(assessment_id: int) -> str:
 
 @blueprint.get("/<int:assessment_id>/report")
 @needs(Capability.RESULT)
-def read(assessment_id: int) -> str:
-    """The full report as a page."""
+def read(assessment_id: int) -> ResponseReturnValue:
+    """The full report as a page; verified answers are told by the report as it was issued."""
     outcome = _outcome(assessment_id)
+    if outcome.issued:
+        return redirect(url_for("confirmations.read", report_id=outcome.issued.id))
     pool = find_pool(records(), fictional=outcome.firm.fictional)
     report = fragment(outcome.dossier(pool), language())
     return render_template("results/report.html", outcome=outcome, report=report)
@@ -123,9 +130,13 @@ def replan(assessment_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/<int:assessment_id>/<any(zh, en):edition>.pdf")
 @needs(Capability.RESULT)
-def download(assessment_id: int, edition: str) -> Response:
-    """The full report as PDF, in Chinese or English."""
+def download(assessment_id: int, edition: str) -> ResponseReturnValue:
+    """The full report as PDF, in Chinese or English; of verified answers the one issued."""
     outcome = _outcome(assessment_id)
+    if outcome.issued and f"{edition}.pdf" in outcome.issued.files:
+        return redirect(
+            url_for("confirmations.file", report_id=outcome.issued.id, edition=f"{edition}.pdf")
+        )
     wanted = next(known for known in LANGUAGES if known == edition)
     pool = find_pool(records(), fictional=outcome.firm.fictional)
     response = Response(render(outcome.dossier(pool), wanted), mimetype="application/pdf")

@@ -277,6 +277,17 @@ def test_once_the_report_is_here_both_results_are_shown(session, app, visitor):
     assert shown[0] != shown[1]
 
 
+def test_verified_answers_are_told_by_the_report_that_was_issued(session, app, visitor):
+    sent = make_sent(session, app.extensions["store"], make_district(session)[3])
+    people.sign_in(visitor.client, sent.account)
+    page = visitor.get(f"/results/{sent.assessment_id}/report")
+    assert page.response.request.path == f"/reports/{sent.report.id}"
+    issued = visitor.client.get(f"/results/{sent.assessment_id}/zh.pdf")
+    assert issued.location == f"/reports/{sent.report.id}/files/zh.pdf"
+    own = visitor.get(f"/results/{sent.assessment_id}/report?basis=self")
+    assert own.response.request.path == f"/results/{sent.assessment_id}/report"
+
+
 def test_before_it_is_sent_verified_answers_stay_with_the_provider(session, visitor, firm):
     people.keep(
         session,
