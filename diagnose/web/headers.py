@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_talisman import Talisman
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,6 +22,11 @@ POLICY = {
 
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def show_secret() -> None:
+    """Let no copy of this answer stay in the browser: it shows a code or token, this once."""
+    g.shows_secret = True
 
 
 def over_http_too(view: View) -> View:
@@ -53,14 +58,20 @@ def harden(app: Flask, settings: Settings) -> None:
 
 
 def _shut_in(response: Response) -> Response:
-    """A file that is handed out runs nothing and loads nothing, should a browser show it."""
+    """A file that is handed out runs nothing and loads nothing, should a browser show it.
+
+    A page whose address holds a code of activation does not tell it on, not even to ourselves:
+    what a request came from is kept in the logs of servers in front.
+    """
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if "code" in request.args:
+        response.headers["Referrer-Policy"] = "strict-origin"
     return response
 
 
 def _keep_private(app: Flask) -> None:
-    """Answers are private, so pages are not kept.
+    """Answers are private, so neither pages nor files are kept.
 
     But for the reply to a form: without it, going back to a page that asked for corrections
     would end in the browser's “confirm form resubmission”.
@@ -68,7 +79,9 @@ def _keep_private(app: Flask) -> None:
 
     @app.after_request
     def add_header(response: Response) -> Response:
-        if response.mimetype == "text/html":
-            keep = "private, no-cache" if request.method == "POST" else "no-store"
-            response.headers.setdefault("Cache-Control", keep)
+        if (request.endpoint or "").endswith("static"):
+            return response
+        reply = response.mimetype == "text/html" and request.method == "POST"
+        keeps = reply and not g.get("shows_secret")
+        response.headers["Cache-Control"] = "private, no-cache" if keeps else "no-store"
         return response

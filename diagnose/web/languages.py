@@ -85,6 +85,9 @@ def switch() -> ResponseReturnValue:
 
 def own_page(address: str) -> str:
     """The path of `address` on this service, never another site's."""
-    parts = urlsplit(address.replace("\\", "/"))
+    try:
+        parts = urlsplit(address.replace("\\", "/"))
+    except ValueError:  # “//[”: no address at all
+        return "/"
     path = "/" + parts.path.lstrip("/")
     return f"{path}?{parts.query}" if parts.query else path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -38,8 +38,6 @@ def activate() -> ResponseReturnValue:
     account = activation.holder(records(), code)
     if account is None:
         return _refuse(code)
-    if request.method == "POST":
-        return redirect(url_for("accounts.activate", code=code))
     return _choose(account, OpeningForm(formdata=None, data={"code": code}))
 
 

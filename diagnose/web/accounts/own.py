@@ -15,6 +15,7 @@ from diagnose.web.accounts.blueprint import blueprint
 from diagnose.web.accounts.forms import CodeForm, ConfirmForm, PasswordForm
 from diagnose.web.accounts.views import WRONG
 from diagnose.web.database import records
+from diagnose.web.headers import show_secret
 from diagnose.web.languages import told
 
 PENDING = "pending"  # in the session: the secret that waits for its first code
@@ -96,7 +97,7 @@ def _while_off() -> ResponseReturnValue:
     codes = factor.turn_on(records(), me(), secret, step, actor())
     records().commit()
     session.pop(PENDING)
-    return render_template("accounts/recovery.html", codes=codes)
+    return _show_recovery(codes)
 
 
 def _offer(form: CodeForm, secret: str) -> str:
@@ -119,11 +120,16 @@ def _while_on() -> ResponseReturnValue:
     if request.form.get("wanted") == "codes":
         codes = factor.new_recovery(records(), me(), actor())
         records().commit()
-        return render_template("accounts/recovery.html", codes=codes)
+        return _show_recovery(codes)
     factor.turn_off(records(), me(), actor())
     records().commit()
     flash(_("The second factor is off. Your password alone opens the account."), "warn")
     return redirect(url_for("accounts.profile"))
+
+
+def _show_recovery(codes: list[str]) -> str:
+    show_secret()
+    return render_template("accounts/recovery.html", codes=codes)
 
 
 def _show_on(form: ConfirmForm) -> str:

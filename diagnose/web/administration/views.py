@@ -24,6 +24,7 @@ from diagnose.web.administration.forms import (
     kinds_to_filter,
 )
 from diagnose.web.database import records
+from diagnose.web.headers import show_secret
 from diagnose.web.languages import told
 
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -143,6 +144,7 @@ def _show(row: Account, form: AccountForm | None, change: ChangeForm | None = No
 
 
 def _show_code(row: Account, code: str) -> str:
+    show_secret()
     return render_template(
         "administration/code.html", account=row, code=code, house=belongs_to(row)
     )

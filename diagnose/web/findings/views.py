@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from diagnose.access import Capability
 from diagnose.records import Attachment, Diagnosis, Finding, Firm, Project, Purpose
-from diagnose.web.access import needs, saw
+from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.database import records
 from diagnose.web.findings.blueprint import blueprint
@@ -147,11 +147,14 @@ def _open(diagnosis_id: int) -> tuple[Diagnosis, Firm]:
 
 def _finding(diagnosis: Diagnosis, finding_id: int) -> Finding:
     """A finding of this diagnosis, none of another."""
-    return (
-        records()
-        .exec(select(Finding).where(Finding.id == finding_id, Finding.diagnosis_id == diagnosis.id))
-        .first()
-    ) or abort(404)
+    found = records().get(Finding, finding_id) if finding_id <= LARGEST_ID else None
+    if found is None:
+        abort(404)
+    if found.diagnosis_id != diagnosis.id:
+        # The way through its own diagnosis logs a look at what is another's.
+        find(Diagnosis, found.diagnosis_id)
+        abort(404)
+    return found
 
 
 def _form(diagnosis: Diagnosis) -> FindingForm:

@@ -35,6 +35,7 @@ from reports.pdf import render
 from reports.word import render_word
 
 ISSUABLE = ("drafting", "internal_check")
+MENDED_IN = ("returned", "drafting")
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,8 @@ def defects(diagnosis_id: int) -> ResponseReturnValue:
     found = operations.returned_review(records(), diagnosis)
     review, listed = found or (None, [])
     form, status = FlaskForm(), 200
+    if form.is_submitted() and diagnosis.state not in MENDED_IN:
+        abort(409)
     typed = {d.number: legibly(request.form.get(f"answer-{d.number}", d.answer)) for d in listed}
     long = [number for number, text in typed.items() if len(text) > operations.LONGEST]
     if form.is_submitted():
@@ -216,6 +219,7 @@ def defects(diagnosis_id: int) -> ResponseReturnValue:
         defects=listed,
         typed=typed,
         long=long,
+        open_here=diagnosis.state in MENDED_IN,
         form=form,
     )
     saw("review", f"diagnosis:{diagnosis_id}", diagnosis.firm_id)

@@ -13,6 +13,7 @@ from diagnose.records import Token
 from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
 from diagnose.web.api.describing import describe
 from diagnose.web.database import records
+from diagnose.web.headers import show_secret
 from diagnose.web.languages import language
 from diagnose.web.tokens.blueprint import blueprint
 from diagnose.web.tokens.forms import GOOD_FOR, RevokeForm, TokenForm
@@ -35,6 +36,7 @@ def mine() -> ResponseReturnValue:
     plain = tokens.issue(
         records(), me(), form.name.data.strip(), granted, int(form.days.data), actor()
     )
+    show_secret()
     fresh = TokenForm(formdata=None)
     fresh.offer(me().kind)
     return _page(fresh, plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -22,6 +22,7 @@ from diagnose.web.worklist.operations import answer_remarks
 from diagnose.workflow import lacking, moves_open
 
 LONGEST = 3000
+OPEN_IN = "objected"
 
 
 @blueprint.route("/<int:diagnosis_id>/objections", methods=["GET", "POST"])
@@ -31,6 +32,8 @@ def objections(diagnosis_id: int) -> ResponseReturnValue:
     found, firm = work_on(diagnosis_id)
     remarks = _objections(records(), found)
     form = FlaskForm()
+    if form.is_submitted() and found.state != OPEN_IN:
+        abort(409)
     typed = {r.id or 0: legibly(request.form.get(f"answer-{r.id}", r.answer)) for r in remarks}
     long = [number for number, text in typed.items() if len(text) > LONGEST]
     if form.is_submitted() and form.validate() and not long:
@@ -45,6 +48,7 @@ def objections(diagnosis_id: int) -> ResponseReturnValue:
         remarks=remarks,
         typed=typed,
         long=long,
+        open_here=found.state == OPEN_IN,
         titles={remark.id: _title(records(), found, remark.item) for remark in remarks},
         moves=[
             (move, lacking(records(), found, move.id, me()))
