@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from flask import flash, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from diagnose.records import Firm
 from diagnose.web.access import actor, me, needs
 from diagnose.web.choosing import carried
 from diagnose.web.database import records
+from diagnose.web.excel import EXCEL
 from diagnose.web.roster.blueprint import blueprint
 from diagnose.web.roster.chosen import chosen_firms
 from diagnose.web.roster.forms import LettersForm
@@ -26,12 +28,12 @@ from diagnose.web.roster.inviting import (
     make_codes,
     sorted_by_account,
 )
-from diagnose.web.roster.views import EXCEL
 from questionnaires.clock import today
 from reports.letters import Letterhead
 
 PRIVATE = "no-store"
 CODE_MARK = "CODE-MARK"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @blueprint.post("/invite")
@@ -111,7 +113,15 @@ def _link() -> str:
 
 
 def _page(form: LettersForm, invited: Invited, *, nobody: bool = False) -> str:
-    return render_template("roster/invite.html", form=form, invited=invited, nobody=nobody)
+    address = url_for("accounts.activate", _external=True)
+    return render_template(
+        "roster/invite.html",
+        form=form,
+        invited=invited,
+        nobody=nobody,
+        address=address,
+        local=urlsplit(address).hostname in LOOPBACK,
+    )
 
 
 def _private(content: bytes, name: str, kind: str) -> ResponseReturnValue:

@@ -64,7 +64,7 @@ def take() -> ResponseReturnValue:
         "roster.import",
         new=len(found.new),
         changed=len(found.changed),
-        wrong=len(found.wrong),
+        wrong=found.bad,
         opened=opened,
     )
     records().commit()
@@ -75,7 +75,7 @@ def take() -> ResponseReturnValue:
         new=len(found.new),
         changed=len(found.changed),
         same=len(found.same),
-        wrong=len(found.wrong),
+        wrong=found.bad,
         opened=opened,
     )
     flash(said, "good")

@@ -27,7 +27,7 @@ ELSEWHERE = Text("该企业在其他辖区的名录中。", "This firm belongs t
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One row that cannot be taken: its line in the file (None: not known), and why."""
+    """Why a row cannot be taken; `line` is its line in the file (None: not known)."""
 
     line: int | None
     uscc: str
@@ -50,6 +50,11 @@ class Found:
     def good(self) -> int:
         """How many rows can be taken."""
         return len(self.new) + len(self.changed) + len(self.same)
+
+    @property
+    def bad(self) -> int:
+        """How many rows cannot be taken, whatever the number of reasons."""
+        return len({(wrong.line, wrong.uscc) for wrong in self.wrong})
 
 
 def look_at(session: Session, name: str, content: bytes, district: str) -> Found:

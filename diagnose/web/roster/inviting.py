@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -16,10 +15,11 @@ from diagnose.jobs import Context, work
 from diagnose.records import Account, Activation, Actor, Firm, Kind, note
 from diagnose.records.columns import now
 from diagnose.web.choosing import pieces
+from diagnose.web.excel import workbook_of
 from questionnaires.clock import HERE, today
 from questionnaires.text import Language, Text
 from reports.letters import Letter, Letterhead, write_letters
-from reports.workbook.tables import Column, Sheet, write_tables
+from reports.workbook.tables import Column, Sheet
 
 AT_ONCE = 200  # letters made while the officer waits
 COMMIT_EVERY = 50
@@ -122,7 +122,7 @@ def letters_pdf(codes: Sequence[Code], head: Letterhead, link: str, language: La
         (
             Letter(
                 firm=made.firm.name,
-                username=made.username,
+                username=made.username.upper(),
                 code=made.code,
                 link=link.replace("{code}", made.code),
                 expires=expires,
@@ -147,10 +147,7 @@ def code_list(codes: Sequence[Code], language: Language) -> bytes:
         "region": [made.firm.region for made in codes],
     }
     columns = tuple(Column(head.to(language), width, cells[key]) for key, head, width in CODE_LIST)
-    file = BytesIO()
-    sheet = Sheet(LETTERS.to(language), columns)
-    write_tables(file, [sheet], datetime.combine(today(), time()))
-    return file.getvalue()
+    return workbook_of([Sheet(LETTERS.to(language), columns)])
 
 
 def expiry() -> date:

@@ -216,7 +216,7 @@ def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
     text = (
         "uscc,name,industry,region\n"
         f"{known.uscc},新名,3484,后湖街道\n{new},新企业,3484,谌家矶\n"
-        f"{foreign.uscc},外区,3484,\nBAD,坏行,3484,\n"
+        f"{foreign.uscc},外区,3484,\nBAD,坏行,ZZ,\n"
     )
     answer = bring(visitor, text)
     body = answer.get_data(as_text=True)
@@ -226,6 +226,7 @@ def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
     session.expire_all()
     assert known.name == "旧名"
     preview = Page(answer).check()
+    assert "错误行2" in preview.all("dl")[0]["text"]
     sent = hidden(preview) | {"sha256": preview.all("input", name="sha256")[0]["value"]}
     visitor.client.post("/roster/import/take", data=sent | {"on_roster": "y", "take": "none"})
     session.expire_all()
