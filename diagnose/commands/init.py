@@ -23,6 +23,13 @@ ISSUED = Text(
     "{username}：请在 30 天内打开下面的地址设置密码，只能用一次：",
     "{username}: open this address within 30 days to choose a password; it works once:",
 )
+NEXT = Text(
+    "接下来：运行 diagnose serve，打开上面的地址。"
+    "先由管理员建立服务机构以及主管部门、诊断师、复核专家的账号；再由主管部门导入名录、发放企业激活码并分派诊断。",
+    "Next: run diagnose serve and open the address above. The administrator enters providers and "
+    "the accounts of officers, consultants and reviewers; the bureau then brings in the roster, "
+    "hands out activation codes to firms and assigns the diagnoses.",
+)
 ADMINISTRATOR = Text("系统管理员", "Administrator")
 OFFICER = Text("主管部门", "Bureau")
 
@@ -54,6 +61,7 @@ def command(
         wanted = [(Kind.ADMINISTRATOR, username, ADMINISTRATOR, "")]
         if district:
             wanted.append((Kind.OFFICER, officer, OFFICER, district))
+        fresh = session.exec(select(Account.id).limit(1)).first() is None
         made = [
             (folded(name), _code(session, kind, folded(name), title.to(language), of, language))
             for kind, name, title, of in wanted
@@ -63,6 +71,8 @@ def command(
     for name, code in made:
         click.echo(ISSUED.format(username=name).to(language))
         click.echo(f"  {url.rstrip('/')}/account/activate?code={code}")
+    if fresh:
+        click.echo(NEXT.to(language))
 
 
 def _code(
