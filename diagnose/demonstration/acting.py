@@ -66,6 +66,15 @@ class Stage:
         who = scene.by_capability()
         move(self.session, diagnosis, wanted, who, scene.actor(who))
 
+    def appoint_reviewers(self) -> None:
+        """Give every other report that waits for review to its reviewer; the rest wait for one."""
+        waiting = [row for row, d in enumerate(self.diagnoses) if d.state == "in_review"]
+        for row in waiting[::2]:
+            diagnosis, reviewers = self.diagnoses[row], self.cast.reviewers
+            reviewer = reviewers[row % len(reviewers)]
+            at = diagnosis.state_since + timedelta(hours=1)
+            open_review(self.session, diagnosis, reviewer.id, at)
+
 
 @dataclass(frozen=True)
 class Scene:

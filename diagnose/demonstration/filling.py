@@ -50,6 +50,7 @@ def fill(
     for number, step in enumerate(table.steps, 1):
         stage.play(step)
         told(number, len(table.steps))
+    stage.appoint_reviewers()
     session.commit()
     return cast, table
 
