@@ -5,30 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Flask
 
 from diagnose import logs
+from diagnose.serving.address import Address
 from diagnose.serving.parents import end_with_parent
 from diagnose.settings import Settings
 from diagnose.web import create_app
 
 THREADS = 8
 PATIENCE = 60  # seconds that a request may take, and that open ones are given at the end
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where pages are served, by how many processes."""
-
-    host: str
-    port: int
-    workers: int
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
 
 
 def serve_pages(address: Address, settings: Settings) -> None:

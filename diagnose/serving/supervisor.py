@@ -6,18 +6,19 @@ import logging
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Any
 
 from diagnose import logs
 from diagnose.records import connect, upgrade
-from diagnose.serving.pages import Address, serve_pages
-from diagnose.serving.worker import do_jobs
+from diagnose.serving.address import Address
 from diagnose.settings import Settings
 
+PAGES = "diagnose.serving.pages:serve_pages"
+WORKER = "diagnose.serving.worker:do_jobs"
 PORT = 8000
 WORKERS = 2
 FAREWELL = 45.0  # seconds for open requests and the job in work
@@ -41,8 +42,8 @@ def serve(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    pages = _start(serve_pages, Address(host, port, workers), settings)
-    worker = Kept(do_jobs, (settings,))
+    pages = _start(PAGES, Address(host, port, workers), settings)
+    worker = Kept(WORKER, (settings,))
     while not stop.wait(LOOK_EVERY):
         if not pages.is_alive():
             LOG.error("the pages ended by themselves")
@@ -56,7 +57,7 @@ def serve(
 class Kept:
     """A process that is started again when it ends, later each time if it ends soon."""
 
-    do: Callable[..., None]
+    where: str
     arguments: tuple[Any, ...]
     wait: float = 0.0
     process: SpawnProcess = field(init=False)
@@ -78,13 +79,19 @@ class Kept:
 
     def _begin(self) -> None:
         self.begun = monotonic()
-        self.process = _start(self.do, *self.arguments)
+        self.process = _start(self.where, *self.arguments)
 
 
-def _start(do: Callable[..., None], *arguments: Any) -> SpawnProcess:
-    process = multiprocessing.get_context("spawn").Process(target=do, args=arguments)
+def _start(where: str, *arguments: Any) -> SpawnProcess:
+    """Start a process with what it does named, not loaded: the supervisor stays small."""
+    process = multiprocessing.get_context("spawn").Process(target=_do, args=(where, *arguments))
     process.start()
     return process
+
+
+def _do(where: str, *arguments: Any) -> None:
+    module, _, name = where.partition(":")
+    getattr(import_module(module), name)(*arguments)
 
 
 def _end(*processes: SpawnProcess) -> None:

@@ -84,7 +84,7 @@ class Service:
         return (self.folder.parent / "err").read_text()
 
     def wait_until(self, holds, otherwise):
-        for _try in range(300):
+        for _try in range(3000):
             if holds():
                 return
             time.sleep(0.1)
