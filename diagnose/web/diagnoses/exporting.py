@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date, datetime
 from typing import Any
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,12 +16,12 @@ from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.diagnoses.listing import Row, all_diagnoses
+from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.languages import told
 from diagnose.web.roster.listing import state_title
-from diagnose.web.roster.views import EXCEL
 from models.firms import industry_name
 from questionnaires.clock import day_of, today
-from reports.workbook.tables import Column, Sheet, write_tables
+from reports.workbook.tables import Column, Sheet
 
 
 @blueprint.get("/export")
@@ -30,13 +29,11 @@ from reports.workbook.tables import Column, Sheet, write_tables
 def export() -> ResponseReturnValue:
     """The diagnoses found, all of them."""
     rows = all_diagnoses(records(), me().district, DiagnosisSearch.read(request.args))
-    file = BytesIO()
-    write_tables(file, [_sheet(rows)], datetime.combine(today(), time()))
+    content = workbook_of([_sheet(rows)])
     note(records(), actor(), "diagnosis.export", diagnoses=len(rows))
     records().commit()
-    file.seek(0)
     name = _("Diagnoses %(district)s %(day)s.xlsx", district=me().district, day=today())
-    return send_file(file, EXCEL, as_attachment=True, download_name=name)
+    return send_excel(content, name)
 
 
 def _sheet(rows: list[Row]) -> Sheet:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from io import BytesIO
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -20,10 +19,10 @@ from diagnose.roster.standing import Standing
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
+from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.roster.listing import masked, state_title
-from diagnose.web.roster.views import EXCEL
 from questionnaires.clock import day_of, today
-from reports.workbook.tables import Column, Sheet, write_tables
+from reports.workbook.tables import Column, Sheet
 
 IDLE_DAYS, MOST_DAYS = 7, 365
 WITH_FIRM = "with_firm"
@@ -35,13 +34,11 @@ def reminders() -> ResponseReturnValue:
     """The lists as an Excel file; `days` says how long a draft may lie untouched."""
     asked = request.args.get("days", "")
     days = min(int(asked), MOST_DAYS) if asked.isascii() and asked.isdigit() else IDLE_DAYS
-    file = BytesIO()
-    write_tables(file, _sheets(days), datetime.combine(today(), time()))
+    content = workbook_of(_sheets(days))
     note(records(), actor(), "diagnosis.reminders", days=days)
     records().commit()
-    file.seek(0)
     name = _("Reminders %(district)s %(day)s.xlsx", district=me().district, day=today())
-    return send_file(file, EXCEL, as_attachment=True, download_name=name)
+    return send_excel(content, name)
 
 
 def _sheets(days: int) -> list[Sheet]:

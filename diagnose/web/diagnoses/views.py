@@ -32,7 +32,6 @@ from diagnose.web.diagnoses.forms import (
 from diagnose.web.diagnoses.listing import browse_diagnoses, choices, states_of
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
-from diagnose.web.roster.forms import PlainForm
 from diagnose.web.worklist.history import history
 from diagnose.workflow import MACHINE, MoveRefused, Wanted
 from questionnaires.text import Text
@@ -52,7 +51,6 @@ def browse() -> ResponseReturnValue:
         page=browse_diagnoses(records(), district, search, page_number(request.args)),
         states=states_of(records(), district, search),
         choices=choices(records(), district),
-        form=PlainForm(formdata=None),
     )
 
 

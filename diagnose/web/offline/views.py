@@ -15,6 +15,7 @@ from diagnose.web.assessments import operations
 from diagnose.web.assessments.drafts import current, draft, edited_elsewhere, status_of
 from diagnose.web.assessments.parsing import merge
 from diagnose.web.database import records
+from diagnose.web.excel import EXCEL
 from diagnose.web.languages import language, told
 from diagnose.web.offline import pending
 from diagnose.web.offline.blueprint import blueprint
@@ -23,8 +24,6 @@ from diagnose.web.offline.reading import read_upload
 from diagnose.web.offline.showing import rows_to_compare
 from diagnose.web.reading import questionnaire_of, raw_answers
 from questionnaires.offline import FormFirm, FormReading, FormRefused, differences, write_form
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/<int:assessment_id>.xlsx")
@@ -42,7 +41,7 @@ def download(assessment_id: int) -> ResponseReturnValue:
     subject = f"assessment:{assessment_id}"
     note(records(), actor(), "offline.download", subject, firm_id=assessment.firm_id)
     records().commit()
-    response = Response(content, mimetype=XLSX)
+    response = Response(content, mimetype=EXCEL)
     name = f"offline-{_uscc(assessment)}.xlsx"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
-from io import BytesIO
+from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date
@@ -17,6 +16,7 @@ from diagnose.reading import standard
 from diagnose.records import Firm
 from diagnose.roster.searching import Search, offered
 from diagnose.roster.standing import NEVER, Standing
+from diagnose.web.excel import workbook_of
 from diagnose.web.judging import level_name, size_name
 from diagnose.web.languages import told
 from diagnose.web.paging import Paged, paged
@@ -24,7 +24,7 @@ from diagnose.workflow import MACHINE
 from models.firms import SIZES, UNKNOWN_SIZE, industry_name
 from questionnaires.clock import today
 from questionnaires.text import Text
-from reports.workbook.tables import Column, Sheet, write_tables
+from reports.workbook.tables import Column, Sheet
 
 PER_PAGE = 25
 UNOPENED = Text("未建诊断", "No diagnosis opened")
@@ -98,10 +98,7 @@ def masked(phone: str) -> str:
 
 def workbook(rows: list[Row], *, phones: bool) -> bytes:
     """The list as an Excel file; phone numbers are masked unless `phones`."""
-    file = BytesIO()
-    sheet = Sheet(_("Roster"), tuple(_excel_columns(rows, phones)))
-    write_tables(file, [sheet], datetime.combine(today(), time()))
-    return file.getvalue()
+    return workbook_of([Sheet(_("Roster"), tuple(_excel_columns(rows, phones)))])
 
 
 def _columns(standing: Standing) -> tuple[Any, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,6 +15,7 @@ from diagnose.roster.searching import Search
 from diagnose.web.access import actor, find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
+from diagnose.web.excel import send_excel
 from diagnose.web.paging import page_number
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
@@ -33,8 +33,6 @@ from diagnose.web.roster.listing import (
 from diagnose.web.worklist.history import history
 from models.firms import industry_name
 from questionnaires.clock import today
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.app_context_processor
@@ -54,7 +52,6 @@ def browse() -> ResponseReturnValue:
         page=browse_firms(records(), district, search, page_number(request.args)),
         states=states_of(records(), district, search),
         choices=choices(records(), district),
-        form=PlainForm(formdata=None),
     )
 
 
@@ -68,7 +65,6 @@ def firm(firm_id: int) -> ResponseReturnValue:
         "roster/firm.html",
         file=kept,
         history=history(records(), kept.latest) if kept.latest else [],
-        form=PlainForm(formdata=None),
     )
     saw("firm", f"firm:{firm_id}", firm_id)
     return page
@@ -119,5 +115,4 @@ def _list(*, phones: bool, reason: str) -> ResponseReturnValue:
     note(records(), actor(), "roster.export", firms=len(rows), phones=phones, reason=reason)
     records().commit()
     name = _("Roster %(district)s %(day)s.xlsx", district=me().district, day=today())
-    content = BytesIO(workbook(rows, phones=phones))
-    return send_file(content, EXCEL, as_attachment=True, download_name=name)
+    return send_excel(workbook(rows, phones=phones), name)
