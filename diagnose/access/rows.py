@@ -23,6 +23,7 @@ from diagnose.records.columns import now
 
 AFTERWARDS = timedelta(days=30)  # a provider keeps access so long after its report is accepted
 NOT_AT_WORK = ("done", "expired", "exempt")
+UNDER_REVIEW = "in_review"
 
 
 def visible(account: Account, table: type[SQLModel]) -> ColumnElement[bool]:
@@ -59,11 +60,11 @@ def _diagnoses(account: Account, kind: Kind) -> ColumnElement[bool]:
     if kind == Kind.CONSULTANT:
         return and_(col(Diagnosis.provider_id) == account.provider_id, _at_work())
     if kind == Kind.REVIEWER:
-        return col(Diagnosis.id).in_(
-            select(Review.diagnosis_id).where(
-                Review.reviewer_id == account.id, Review.decision == Decision.OPEN
-            )
+        opened: Any = select(Review.diagnosis_id).where(
+            Review.reviewer_id == account.id, Review.decision == Decision.OPEN
         )
+        # The bureau may take a report out of review before the reviewer has decided.
+        return and_(col(Diagnosis.id).in_(opened), col(Diagnosis.state) == UNDER_REVIEW)
     if kind == Kind.OFFICER:
         return col(Diagnosis.firm_id).in_(select(Firm.id).where(Firm.district == account.district))
     return false()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from diagnose.access import visible
 from diagnose.records import Account, Decision, Diagnosis, Firm, Report, Review
 from diagnose.web.paging import Paged, paged
 
@@ -30,7 +31,11 @@ def waiting(session: Session, account: Account) -> list[Waiting]:
         .join(Report, col(Report.id) == col(Review.report_id))
         .join(Diagnosis, col(Diagnosis.id) == col(Review.diagnosis_id))
         .join(Firm, col(Firm.id) == col(Diagnosis.firm_id))
-        .where(Review.reviewer_id == account.id, Review.decision == Decision.OPEN)
+        .where(
+            Review.reviewer_id == account.id,
+            Review.decision == Decision.OPEN,
+            visible(account, Diagnosis),
+        )
         .order_by(col(Diagnosis.due_at), col(Review.id))
     )
     return [Waiting(*row) for row in found]

@@ -205,6 +205,20 @@ def test_no_review_opens_with_another_ones_number(session, as_, world):
     assert session.exec(select(Review.decision).where(Review.id == number)).one() == "open"
 
 
+def test_a_reviewer_sees_nothing_more_once_the_bureau_took_the_report_back(session, as_, world):
+    diagnosis, file = world.rows["diagnosis_id"], world.rows["attachment_id"]
+    visitor, path = as_(world.accounts["reviewer"]), f"/reviews/{world.rows['review_id'].id}"
+    diagnosis.state = "in_review"
+    keep(session, diagnosis)
+    assert visitor.client.get(path).status_code == 200
+    assert diagnosis.number in visitor.get("/reviews/").text
+    diagnosis.state = "returned"
+    keep(session, diagnosis)
+    assert visitor.client.get(path).status_code == 404
+    assert visitor.client.get(f"/attachments/{file.id}").status_code == 404
+    assert diagnosis.number not in visitor.get("/reviews/").text
+
+
 def test_errors_tell_nothing_of_the_inside(app, session, as_, monkeypatch):
     visitor = as_(make_account(session, "officer"))
 
