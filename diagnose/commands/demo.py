@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from diagnose.commands.options import language, stop
+from diagnose.commands.options import language, report_day, stop
 from diagnose.commands.ports import PORTS, claim
 from diagnose.demonstration import Demonstration
 from diagnose.running.folder_lock import FolderBusy
@@ -53,13 +53,7 @@ SIGN_INS = Text(
     show_default=True,
     help="Where the demonstration keeps its files and its own database.",
 )
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The day the reports bear.  [default: today]",
-)
+@report_day
 @click.option("--serve/--no-serve", default=True, show_default=True, help="End in the service.")
 @click.option("--port", default=8000, show_default=True, type=PORTS, help="Port of the service.")
 @language
@@ -67,7 +61,7 @@ def command(
     firms: int,
     seed: int,
     folder: Path,
-    day: datetime | None,
+    day: date,
     serve: bool,
     port: int,
     language: Language,
@@ -79,9 +73,7 @@ def command(
     if serve:
         claim(HOST, port, language)
     click.echo(FICTIONAL.to(language))
-    demonstration = Demonstration(
-        folder, firms, seed, (day or datetime.now(UTC).astimezone()).date(), language
-    )
+    demonstration = Demonstration(folder, firms, seed, day, language)
     try:
         with stoppable():
             click.echo(demonstration.diagnose())

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
+from questionnaires.clock import today
 from questionnaires.text import Language, Text
 
 NOTHING_DONE = 2
@@ -21,6 +22,15 @@ language: Callable[[Any], Any] = click.option(
     envvar="DIAGNOSE_LOCALE",
     is_eager=True,
     help="Language of messages and reports.",
+)
+
+report_day: Callable[[Any], Any] = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    callback=lambda _context, _option, given: given.date() if given else today(),
+    help="The day the reports bear.  [default: today]",
 )
 
 as_json: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from diagnose.commands.options import SOME_REJECTED, language, stop
+from diagnose.commands.options import SOME_REJECTED, language, report_day, stop
 from diagnose.running.batch import InTheWay, Order, keep_clear, run
 from diagnose.running.console import Teller
 from diagnose.running.folder_lock import FolderBusy
@@ -87,13 +87,7 @@ REFUSALS = (
     metavar="FILE",
     help="Assign firms to the groups in this file (a groups.json) instead of fitting.",
 )
-@click.option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="The day the reports bear.  [default: today]",
-)
+@report_day
 @click.option("--seed", default=0, show_default=True, help="Seed of everything random.")
 @click.option("--fictional", is_flag=True, help="Stamp every page of the reports as fictional.")
 @language
@@ -105,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
     standards: tuple[str, ...],
     until: str,
     groups: Path | None,
-    day: datetime | None,
+    day: date,
     seed: int,
     fictional: bool,
     language: Language,
@@ -141,7 +135,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
             out=out,
             until=Until(until),
             grouping=read_groups(groups) if groups else None,
-            day=(day or datetime.now(UTC).astimezone()).date(),
+            day=day,
             language=language,
             fictional=fictional,
             groups=groups,
