@@ -23,7 +23,7 @@ from diagnose.quality.criteria import CRITERIA, Criterion
 from diagnose.records import Review
 from diagnose.web.assessments.fields import legibly
 
-BLANK = 3
+BLANK = 6
 MOST = 40
 
 

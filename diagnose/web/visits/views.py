@@ -50,12 +50,13 @@ def edit(diagnosis_id: int) -> ResponseReturnValue:
 def record(diagnosis_id: int) -> ResponseReturnValue:
     """The record as printable PDF; `blank` asks for the form to fill in by hand."""
     found, firm = work_on(diagnosis_id)
-    visit = None if request.args.get("blank") else latest_visit(records(), found)
+    blank = bool(request.args.get("blank"))
+    visit = None if blank else latest_visit(records(), found)
     paper = render_record(record_of(records(), found, firm, visit), language())
     saw("visit", f"diagnosis:{diagnosis_id}", found.firm_id)
-    return send_file(
-        BytesIO(paper), "application/pdf", download_name=f"{found.number}-{language()}.pdf"
-    )
+    kind = "blank" if blank else "record"
+    name = f"{found.number}-{kind}-{language()}.pdf"
+    return send_file(BytesIO(paper), "application/pdf", download_name=name)
 
 
 @blueprint.route("/<int:diagnosis_id>/scan", methods=["GET", "POST"])
