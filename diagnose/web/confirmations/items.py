@@ -136,7 +136,8 @@ def cost_of(project: Project) -> str:
 
 
 def _kinded(kind: Text, text: str) -> str:
-    return f"{told(kind)}{COLON[language()]}{text}" if text else told(kind)
+    named = told(kind)[:1].upper() + told(kind)[1:]
+    return f"{named}{COLON[language()]}{text}" if text else named
 
 
 def _given(lines: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

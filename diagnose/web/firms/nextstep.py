@@ -44,6 +44,17 @@ def _confirm(standing: Standing) -> Step | None:
     )
 
 
+def _exempt(standing: Standing) -> Step | None:
+    if standing.course is None or standing.course.row.state != "exempt":
+        return None
+    return Step(
+        _("Nothing to do at present"),
+        _("Your firm is exempt this time. If you like, the self-assessment still shows its level."),
+        url_for("assessments.mine"),
+        _("To the self-assessment"),
+    )
+
+
 def _go_on(standing: Standing) -> Step | None:
     if standing.draft is None or standing.overview is None:
         return None
@@ -113,4 +124,11 @@ def _turn(course: Course) -> str:
     return str(_("It is the turn of: %(who)s.", who=turn)) if turn else str(course.meaning.words)
 
 
-RULES: tuple[Callable[[Standing], Step | None], ...] = (_confirm, _go_on, _begin, _decide, _wait)
+RULES: tuple[Callable[[Standing], Step | None], ...] = (
+    _confirm,
+    _exempt,
+    _go_on,
+    _begin,
+    _decide,
+    _wait,
+)

@@ -65,6 +65,14 @@ def test_a_draft_is_gone_on_with(begin, visitor, firm_account):
     assert "还有 31 道必答题未填" in page.text
 
 
+def test_an_exempt_firm_is_not_told_to_go_on(session, begin, visitor, firm_account, firm):
+    begin(firm_account)
+    in_state(session, firm, "exempt")
+    page = visitor.get("/firm/")
+    assert step(page) == "目前无需操作"
+    assert "免诊" in page.text
+
+
 def test_a_report_that_waits_comes_before_all_else(session, firm_visitor, firm):
     due = now() - timedelta(days=2)
     sheet = submitted(session, firm)
