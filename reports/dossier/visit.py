@@ -61,7 +61,7 @@ def _process_lead(visited: Visited) -> tuple[Text, ...]:
     interest = say("process.no_interest")
     if visited.interest:
         interest = say("process.interest", interest=visited.interest)
-    return (held if visited.visits else say("process.none"), interest)
+    return (held if visited.visits else say("process.none"), interest, say("process.verbatim"))
 
 
 def _sitting(at: int, visit: VisitRecord) -> Sitting:
