@@ -45,16 +45,12 @@ def newcomers(district):
         ).first()
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scripts"),
-    [(DESKTOP, True), (PHONE, True), (DESKTOP, False)],
-    ids=["desktop", "phone", "without scripts"],
-)
-def test_from_letter_to_result(district, open_page, viewport, scripts):
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_from_letter_to_result(district, open_page, viewport):
     firm = newcomers(district)
     text = letter_of(district, open_page, firm)
     assert firm.name.replace(" ", "") in text.replace(" ", "")
-    page = open_page(scripts, viewport)
+    page = open_page(viewport=viewport)
     page.goto("/account/activate")
     page.locator("input[name=code]").fill(CODE.search(text).group())
     primary(page)
