@@ -49,5 +49,6 @@ def set_up(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if settings.log_format == "json" else Lines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for talkative in ("huey", "alembic", "fontTools", "httpx"):
+    # The limiter names the address of whoever tried too often.
+    for talkative in ("huey", "alembic", "fontTools", "httpx", "flask-limiter"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -3,7 +3,8 @@ import logging
 
 import pytest
 
-from diagnose.logs import EVENT, JsonLines, Lines
+from diagnose.logs import EVENT, JsonLines, Lines, set_up
+from diagnose.settings import Settings
 
 
 @pytest.fixture
@@ -29,3 +30,15 @@ def test_json_is_one_line_even_with_an_exception(record):
 
 def test_people_read_the_same_in_words(record):
     assert Lines().format(record()).endswith("INFO diagnose: 两 行 ms=3.5")
+
+
+def test_who_tried_too_often_is_not_named(tmp_path):
+    root, limiter = logging.getLogger(), logging.getLogger("flask-limiter")
+    before = root.handlers[:], root.level, limiter.level
+    try:
+        set_up(Settings(instance=tmp_path))
+        assert root.isEnabledFor(logging.INFO)
+        assert not limiter.isEnabledFor(logging.INFO)
+    finally:
+        root.handlers[:], root.level = before[0], before[1]
+        limiter.setLevel(before[2])
