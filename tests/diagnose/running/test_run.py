@@ -217,12 +217,15 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("until", ["score", "report"])
-def test_where_nothing_can_be_written_earlier_results_stay_whole(results, sheets, tmp_path, until):
-    out = tmp_path / "out"
+@pytest.mark.parametrize(("until", "firms"), [("score", 12), ("report", 2)])
+def test_where_nothing_can_be_written_earlier_results_stay_whole(
+    results, sheets, tmp_path, until, firms
+):
+    out, few = tmp_path / "out", tmp_path / "few.jsonl"
+    few.write_bytes(b"".join(sheets.read_bytes().splitlines(keepends=True)[:firms]))
     shutil.copytree(results, out)
     before = files(out)
-    command = [sys.executable, "-c", LIMITED, "run", sheets, "--out", out, "--until", until, *DAY]
+    command = [sys.executable, "-c", LIMITED, "run", few, "--out", out, "--until", until, *DAY]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2, done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
