@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,7 @@ from diagnose.reporting.gathering import gather
 from diagnose.reporting.issuing import Issue, issue
 from diagnose.reporting.telling import automatic
 from diagnose.storage import Store
-from diagnose.workflow import MACHINE, Wanted, move
+from diagnose.workflow import MACHINE, MoveRefused, Wanted, move
 from questionnaires.clock import day_of
 
 HOME = "127.0.0.1"
@@ -41,6 +41,7 @@ class Stage:
     cast: Cast
     firms: tuple[Firm, ...]
     diagnoses: tuple[Diagnosis, ...]
+    held_back: set[int] = field(default_factory=set)
 
     @cached_property
     def pool(self) -> Pool:
@@ -59,12 +60,25 @@ class Stage:
 
     def play(self, step: Step) -> None:
         """Take one step."""
+        if step.row in self.held_back:
+            return
         diagnosis = self.diagnoses[step.row]
         prepare = PREPARATIONS.get(step.move, _nothing)
         scene = Scene(self, step, diagnosis)
         wanted = prepare(scene) or Wanted(step.move)
         who = scene.by_capability()
-        move(self.session, diagnosis, wanted, who, scene.actor(who))
+        try:
+            move(self.session, diagnosis, wanted, who, scene.actor(who))
+        except MoveRefused:
+            if step.move != "send":
+                raise
+            self._give_back(scene, who)
+
+    def _give_back(self, scene: Scene, checker: Account) -> None:
+        """A report too much like others of the house goes back to its author, and stays there."""
+        back = Wanted("return_inside", self.said["reasons"]["alike"])
+        move(self.session, scene.diagnosis, back, checker, scene.actor(checker))
+        self.held_back.add(scene.step.row)
 
     def appoint_reviewers(self) -> None:
         """Give every other report that waits for review to its reviewer; the rest wait for one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -52,7 +53,10 @@ def fill(
         told(number, len(table.steps))
     stage.appoint_reviewers()
     session.commit()
-    return cast, table
+    ends = tuple(
+        "drafting" if row in stage.held_back else end for row, end in enumerate(table.ends)
+    )
+    return cast, replace(table, ends=ends)
 
 
 def _opened(session: Session, firms: Sequence[Firm], table: Timetable) -> tuple[Diagnosis, ...]:

@@ -22,8 +22,10 @@ from diagnose.records import (
 )
 from questionnaires.model import Question
 
+NOT_SAID = {"state": "unknown"}
 LOWERED = 0.2  # share of verified answers that turn out lower than stated
 FINDINGS = 3
+AMONG = 6  # the weakest scenes that findings are chosen from
 
 
 def verify(
@@ -36,7 +38,7 @@ def verify(
     index = questionnaire().index
     for entry in agenda_of(session, diagnosis):
         question = questionnaire().questions[index[entry.question]]
-        stated = own[entry.question]
+        stated = own.get(entry.question, NOT_SAID)
         found = _lowered(question, stated) if rng.random() < LOWERED else stated
         changed = found != stated
         session.add(
@@ -74,7 +76,7 @@ def write_findings(
             | {"position": position, "severity": 3 - min(position, 2), "created_at": at}
             | {"evidence": "现场查看与抽查记录（演示）"}
         )
-        for position, scene in enumerate(_weakest(answers, said))
+        for position, scene in enumerate(_weak(answers, said, rng))
     ]
     session.add_all(found)
     session.flush()
@@ -120,8 +122,10 @@ def _worded(said: Mapping[str, Any], rng: np.random.Generator) -> dict[str, Any]
     }
 
 
-def _weakest(answers: Mapping[str, object], scenes: Iterable[str]) -> list[str]:
-    """The scenes answered lowest: the option's place in its question."""
+def _weak(
+    answers: Mapping[str, object], scenes: Iterable[str], rng: np.random.Generator
+) -> list[str]:
+    """Some of the scenes answered lowest, by the option's place in its question."""
     index = questionnaire().index
 
     def height(scene: str) -> int:
@@ -129,4 +133,5 @@ def _weakest(answers: Mapping[str, object], scenes: Iterable[str]) -> list[str]:
         stated = answers.get(scene)
         return options.index(stated) if stated in options else len(options)
 
-    return sorted(scenes, key=height)[:FINDINGS]
+    weak = sorted(scenes, key=height)[:AMONG]
+    return [weak[at] for at in sorted(rng.choice(len(weak), FINDINGS, replace=False))]
