@@ -29,8 +29,8 @@ test: system env ## all tests, those in a real browser included
 	$(BIN)/pytest -n auto --dist loadfile
 
 lint: env ## style, types, import layers, our own content
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/diagnose questionnaires check

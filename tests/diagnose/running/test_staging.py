@@ -4,8 +4,8 @@ import os
 import signal
 
 import pytest
-from diagnose.running.folder_lock import FolderBusy
 
+from diagnose.running.folder_lock import FolderBusy
 from diagnose.running.rendering import FEW, Shelf, Unfinished
 from diagnose.running.staging import staged
 from diagnose.running.stopping import Stopped, stoppable
