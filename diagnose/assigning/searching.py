@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
@@ -12,44 +11,19 @@ from sqlmodel.sql.expression import Select
 
 from diagnose.records import CLOSED, Account, Diagnosis, Firm, Provider
 from diagnose.records.columns import now
-from diagnose.roster.searching import LONGEST, is_number
-
-FIELDS = ("q", "state", "provider", "region", "package", "overdue")
-SORTS = ("due", "number", "firm", "state", "provider")
+from diagnose.roster.narrowing import Narrowing
 
 
 @dataclass(frozen=True, slots=True)
-class DiagnosisSearch:
-    """What is looked for; '' looks for everything. `down` turns the order around."""
+class DiagnosisSearch(Narrowing):
+    """What is looked for among diagnoses."""
 
-    q: str = ""
-    state: str = ""
-    provider: str = ""
-    region: str = ""
+    SORTS: ClassVar = ("due", "number", "firm", "state", "provider")
+    NUMBERS: ClassVar = frozenset({"provider"})
+
     package: str = ""
     overdue: str = ""
     sort: str = "due"
-    down: bool = False
-
-    @classmethod
-    def read(cls, given: Mapping[str, str]) -> DiagnosisSearch:
-        """The search that an address or a form asks for; what makes no sense is left out."""
-        held = {name: given.get(name, "").strip()[:LONGEST] for name in FIELDS}
-        held["provider"] = held["provider"] if is_number(held["provider"]) else ""
-        sort = given.get("sort", "")
-        return cls(**held, sort=sort if sort in SORTS else "due", down=given.get("down", "") == "1")
-
-    def arguments(self, **changes: Any) -> dict[str, str]:
-        """The address of this search, with changes; whatever is as usual is left out."""
-        wanted = replace(self, **changes)
-        held = {name: getattr(wanted, name) for name in FIELDS}
-        order = {"sort": wanted.sort if wanted.sort != "due" else "", "down": "1" * wanted.down}
-        return {name: value for name, value in (held | order).items() if value}
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is looked for."""
-        return any(getattr(self, name) for name in FIELDS)
 
     def found(self, district: str, *columns: Any) -> Select[Any]:
         """The columns of the diagnoses that are found, joined to firm, provider and lead."""

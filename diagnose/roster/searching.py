@@ -2,79 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, UnaryExpression, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Firm, Provider
+from diagnose.roster.narrowing import Narrowing, is_number
 from diagnose.roster.standing import Standing
 
-FIELDS = (
-    "q",
-    "region",
-    "division",
-    "size",
-    "state",
-    "level",
-    "provider",
-    "account",
-    "sheet",
-    "scale",
-    "counts",
-)
-SORTS = ("name", "region", "division", "state", "level", "due")
-LONGEST = 200
-WHOLE_NUMBERS = {"size", "level", "provider"}
-LARGEST = 2**31
 NOT_GIVEN = "-"
 """Looks for firms of which a street, trade or provider is not known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for; '' looks for everything. `down` turns the order around."""
+class Search(Narrowing):
+    """What is looked for in the roster."""
 
-    q: str = ""
-    region: str = ""
+    SORTS: ClassVar = ("name", "region", "division", "state", "level", "due")
+    NUMBERS: ClassVar = frozenset({"size", "level", "provider"})
+
     division: str = ""
     size: str = ""
-    state: str = ""
     level: str = ""
-    provider: str = ""
     account: str = ""
     sheet: str = ""
     scale: str = ""
     counts: str = ""
     sort: str = "name"
-    down: bool = False
 
     @classmethod
-    def read(cls, given: Mapping[str, str]) -> Search:
-        """The search that an address or a form asks for; what makes no sense is left out."""
-        held = {name: given.get(name, "").strip()[:LONGEST] for name in FIELDS}
-        for name in WHOLE_NUMBERS:
-            known = is_number(held[name]) or (name == "provider" and held[name] == NOT_GIVEN)
-            held[name] = held[name] if known else ""
-        sort = given.get("sort", "")
-        return cls(
-            **held, sort=sort if sort in SORTS else "name", down=given.get("down", "") == "1"
-        )
-
-    def arguments(self, **changes: Any) -> dict[str, str]:
-        """The address of this search, with changes; whatever is as usual is left out."""
-        wanted = replace(self, **changes)
-        held = {name: getattr(wanted, name) for name in FIELDS}
-        order = {"sort": wanted.sort if wanted.sort != "name" else "", "down": "1" * wanted.down}
-        return {name: value for name, value in (held | order).items() if value}
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is looked for."""
-        return any(getattr(self, name) for name in FIELDS)
+    def knows(cls, name: str, value: str) -> bool:
+        """Firms without a provider can be looked for, too."""
+        return is_number(value) or (name == "provider" and value == NOT_GIVEN)
 
     def found(self, standing: Standing, *columns: Any) -> Select[Any]:
         """The columns of the firms that are found."""
@@ -153,9 +115,3 @@ def offered(session: Session, district: str) -> Offered:
         tuple(sorted({code[:2] for code in industries if code})),
         tuple((number, name) for number, name in providers if number is not None),
     )
-
-
-def is_number(text: str) -> bool:
-    """Whether a text is a whole number that a column can hold."""
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and int(digits) < LARGEST
