@@ -13,10 +13,15 @@ Who may
 What is known, read back for the engine
     `reading` questionnaire, judge and answers; `pool` the firms one is compared with.
 The programme, a room for each craft, without pages
-    `roster` the firms of a district and where they stand; `assigning` diagnoses to providers;
-    `agenda` what to check on site; `planning` the project plan; `quality` the score of a report;
-    `reporting` reports gathered, told and frozen; `coverage` who counts;
+    `roster` the firms of a district as events and as they stand on any day; `assigning` diagnoses
+    to providers; `agenda` what to check on site; `planning` the project plan; `quality` the score
+    of a report; `reporting` reports gathered, told and frozen; `coverage` who counts;
     `uploads` what may come in.
+What follows from diagnoses
+    `campaigns` who is to be diagnosed by when; `needs` the census of retrofit needs; `retrofits`
+    the life of a project; `subsidies` where public money helps most; `benchmarks` examples, their
+    copies and supply chains; `tasks` of a plan; `analysis` the district in figures; `ledgers` and
+    `bulletins` what is handed on and given out.
 What moves on
     `workflow` the states of a diagnosis and its one way to move; `reviewing` who reviews and what
     follows; `jobs` long work beside the pages and what is due once a day.

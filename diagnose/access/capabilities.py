@@ -28,6 +28,19 @@ class Capability(StrEnum):
     COVERAGE = "coverage.read"
     SHORT_REPORT = "report.short"
     INVITE = "account.invite"
+    CAMPAIGNS = "campaign.manage"
+    NEEDS = "need.read"
+    POOL = "project.follow"
+    SUBSIDISE = "subsidy.plan"
+    BENCHMARKS = "benchmark.choose"
+    CHAINS = "chain.manage"
+    TASKS = "task.follow"
+    LEDGERS = "ledger.export"
+    PUBLISH = "figure.publish"
+    ANALYSE = "district.analyse"
+    CENSUS = "census.fill"
+    RETROFIT = "project.own"
+    SUPPLY = "supply.own"
     TOKENS = "token.own"
     LOG = "log.read"
     MANAGE = "account.manage"
@@ -45,6 +58,9 @@ CAPABILITIES: Mapping[Kind, frozenset[Capability]] = MappingProxyType(
                 Capability.CONFIRM,
                 Capability.DECIDE,
                 Capability.OWN_LOG,
+                Capability.CENSUS,
+                Capability.RETROFIT,
+                Capability.SUPPLY,
                 Capability.TOKENS,
             }
         ),
@@ -60,6 +76,16 @@ CAPABILITIES: Mapping[Kind, frozenset[Capability]] = MappingProxyType(
                 Capability.COVERAGE,
                 Capability.SHORT_REPORT,
                 Capability.INVITE,
+                Capability.CAMPAIGNS,
+                Capability.NEEDS,
+                Capability.POOL,
+                Capability.SUBSIDISE,
+                Capability.BENCHMARKS,
+                Capability.CHAINS,
+                Capability.TASKS,
+                Capability.LEDGERS,
+                Capability.PUBLISH,
+                Capability.ANALYSE,
                 Capability.TOKENS,
                 Capability.LOG,
             }

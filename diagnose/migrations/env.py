@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import diagnose.records  # noqa: F401  # fills the metadata with every table
-from diagnose.records.columns import Moment
+from diagnose.records.columns import Day, Moment
 
 
 def plainly(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -16,6 +16,8 @@ def plainly(kind: str, item: Any, _context: Any) -> str | Literal[False]:
         return f"sa.String(length={item.length})"
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Day):
+        return "sa.Integer()"
     return False
 
 

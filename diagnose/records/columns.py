@@ -1,9 +1,9 @@
 """What tables share: aware timestamps, names of constraints, the rules stated in them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -39,6 +39,21 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A day kept as its ordinal number, so that millions of spans can be read as arrays."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """The number of the day, the first of January of year 1 being 1."""
+        return None if value is None else value.toordinal()
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """The day itself."""
+        return None if value is None else date.fromordinal(value)
 
 
 def now() -> datetime:

@@ -38,6 +38,7 @@ class Diagnosis(SQLModel, table=True):
     assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True)
     provider_id: int | None = Field(default=None, foreign_key="provider.id", index=True)
     lead_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    campaign_id: int | None = Field(default=None, foreign_key="campaign.id", index=True)
     package: str = Field(default="", max_length=100)
     state: str = Field(default="to_assign", max_length=30, index=True)
     state_since: datetime = Field(default_factory=now, sa_type=Moment)

@@ -34,7 +34,9 @@ class FirmFacts(SQLModel):
 class FirmEntry(FirmFacts):
     """A firm as given, checked; a row is made from it by `Firm.model_validate`.
 
-    `district` is whose bureau answers for it, `on_roster` whether it is above-scale there.
+    `district` is whose bureau answers for it, `on_roster` whether it is above-scale there today;
+    both follow from the firm's roster events. `honours` is an `Honour`, `chain` the industry chain
+    it is counted in, `grid` who looks after it in its street.
     """
 
     uscc: str = Field(min_length=18, max_length=18)
@@ -42,6 +44,11 @@ class FirmEntry(FirmFacts):
     on_roster: bool = False
     contact: str = Field(default="", max_length=100)
     phone: str = Field(default="", max_length=40)
+    park: str = Field(default="", max_length=100)
+    chain: str = Field(default="", max_length=100)
+    honours: int = Field(default=0, ge=0)
+    grid: str = Field(default="", max_length=100)
+    remark: str = Field(default="", max_length=500)
     fictional: bool = False
 
 

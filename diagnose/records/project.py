@@ -13,17 +13,29 @@ class Origin(StrEnum):
 
     SYSTEM = "system"
     CONSULTANT = "consultant"
+    CENSUS = "census"
+    APPLICATION = "application"
+    CHAIN = "chain"
 
 
 class Stage(StrEnum):
-    """How far a project is with the firm."""
+    """How far a project is, from suggestion to benchmark."""
 
     SUGGESTED = "suggested"
     ADOPTED = "adopted"
     POSTPONED = "postponed"
     REJECTED = "rejected"
+    POOLED = "pooled"
+    CONTRACTED = "contracted"
     UNDER_WAY = "under_way"
     FINISHED = "finished"
+    TO_MEND = "to_mend"
+    FAILED = "failed"
+    PASSED = "passed"
+    EFFECTIVE = "effective"
+    CANDIDATE = "candidate"
+    BENCHMARK = "benchmark"
+    TERMINATED = "terminated"
 
 
 class ProjectEntry(SQLModel):
@@ -48,7 +60,11 @@ class ProjectEntry(SQLModel):
 
 
 class Project(ProjectEntry, table=True):
-    """One project of a diagnosis, from suggestion on. `gain` in points of the standard."""
+    """One project of a firm, from suggestion on. `gain` in points of the standard.
+
+    `diagnosis_id` is the one that suggested it; None where the firm, a census or a chain leader
+    did. `stage_since` is when it came to its stage.
+    """
 
     __table_args__ = (
         one_of("origin", Origin),
@@ -60,16 +76,20 @@ class Project(ProjectEntry, table=True):
         check(
             "reason_if_not_adopted", "stage NOT IN ('postponed', 'rejected') OR length(reason) > 0"
         ),
+        check("diagnosed_if_suggested", "stage <> 'suggested' OR diagnosis_id IS NOT NULL"),
         KEEP_IDS,
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    diagnosis_id: int = Field(foreign_key="diagnosis.id", ondelete="CASCADE", index=True)
+    diagnosis_id: int | None = Field(
+        default=None, foreign_key="diagnosis.id", ondelete="CASCADE", index=True
+    )
     firm_id: int = Field(foreign_key="firm.id", ondelete="CASCADE", index=True)
     origin: str = Field(default=Origin.SYSTEM, max_length=20)
     gain: float | None = None
     stage: str = Field(default=Stage.SUGGESTED, max_length=20, index=True)
     reason: str = Field(default="", max_length=1000)
+    stage_since: datetime | None = Field(default=None, sa_type=Moment)
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     progress: int = 0
     progress_note: str = Field(default="", max_length=2000)

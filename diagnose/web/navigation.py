@@ -16,14 +16,45 @@ from diagnose.web.access import may, me
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry: the page it opens, the areas and pages where it is marked as current."""
+    """One entry: the page it opens, the areas and pages where it is marked as current.
+
+    Places of one `room` share an entry of the first row and are listed in the second.
+    """
 
     endpoint: str
     label: LazyString
     capability: Capability
     areas: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    room: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An entry of the first row, with the places behind it that whoever asks may go to."""
+
+    label: LazyString
+    places: tuple[tuple[Place, bool], ...]
+
+    @property
+    def endpoint(self) -> str:
+        """The page it opens."""
+        return self.places[0][0].endpoint
+
+    @property
+    def current(self) -> bool:
+        """Whether this page is one of its places."""
+        return any(current for _place, current in self.places)
+
+
+ROOMS: Mapping[str, LazyString] = {
+    "plan": _l("Projects"),
+    "coverage": _l("Coverage"),
+    "roster": _l("Roster"),
+    "diagnoses": _l("Diagnoses"),
+    "projects": _l("Projects"),
+    "ledgers": _l("Ledgers"),
+}
 
 PLACES = (
     Place("firms.home", _l("Home"), Capability.FILL, ("firms",)),
@@ -33,8 +64,11 @@ PLACES = (
         Capability.FILL,
         ("assessments", "offline", "attachments"),
     ),
+    Place("census.show", _l("Needs"), Capability.CENSUS, ("census",)),
     Place("results.latest", _l("Result"), Capability.RESULT, ("results", "confirmations")),
-    Place("plans.show", _l("Project plan"), Capability.DECIDE, ("plans",)),
+    Place("plans.show", _l("Project plan"), Capability.DECIDE, ("plans",), room="plan"),
+    Place("retrofits.index", _l("Under way"), Capability.RETROFIT, ("retrofits",), room="plan"),
+    Place("chains.mine", _l("Supply chain"), Capability.SUPPLY, ("chains",), room="plan"),
     Place("disclosure.show", _l("Who saw my data"), Capability.OWN_LOG, ("disclosure",)),
     Place(
         "worklist.show",
@@ -43,9 +77,28 @@ PLACES = (
         ("worklist", "visits", "verification", "findings", "projects", "issuing"),
     ),
     Place("reviews.queue", _l("Reviews"), Capability.REVIEW, ("reviews",)),
-    Place("coverage.show", _l("Coverage"), Capability.COVERAGE, ("coverage",)),
-    Place("roster.browse", _l("Roster"), Capability.ROSTER, ("roster",)),
-    Place("diagnoses.browse", _l("Diagnoses"), Capability.ASSIGN, ("diagnoses",)),
+    Place("coverage.show", _l("Coverage"), Capability.COVERAGE, ("coverage",), room="coverage"),
+    Place("analysis.show", _l("Analysis"), Capability.ANALYSE, ("analysis",), room="coverage"),
+    Place("roster.browse", _l("Roster"), Capability.ROSTER, ("roster",), room="roster"),
+    Place("changes.index", _l("Changes"), Capability.ROSTER, ("changes",), room="roster"),
+    Place("diagnoses.browse", _l("Diagnoses"), Capability.ASSIGN, ("diagnoses",), room="diagnoses"),
+    Place(
+        "campaigns.index", _l("Campaigns"), Capability.CAMPAIGNS, ("campaigns",), room="diagnoses"
+    ),
+    Place("pool.index", _l("Project pool"), Capability.POOL, ("pool",), room="projects"),
+    Place("needs.index", _l("Needs"), Capability.NEEDS, ("needs",), room="projects"),
+    Place("subsidies.index", _l("Grants"), Capability.SUBSIDISE, ("subsidies",), room="projects"),
+    Place(
+        "benchmarks.index",
+        _l("Benchmark projects"),
+        Capability.BENCHMARKS,
+        ("benchmarks",),
+        room="projects",
+    ),
+    Place("chains.index", _l("Chain leaders"), Capability.CHAINS, ("chains",), room="projects"),
+    Place("tasks.index", _l("Tasks"), Capability.TASKS, ("tasks",)),
+    Place("ledgers.index", _l("Ledgers"), Capability.LEDGERS, ("ledgers",), room="ledgers"),
+    Place("bulletins.index", _l("Bulletins"), Capability.PUBLISH, ("bulletins",), room="ledgers"),
     Place(
         "administration.accounts",
         _l("Accounts"),
@@ -86,18 +139,32 @@ def home() -> str:
 
 
 def navigate(app: Flask) -> None:
-    """Give every template its `places` and `visitor` (None where nobody is signed in)."""
+    """Give every template its `rooms` and `visitor` (None where nobody is signed in)."""
 
     @app.context_processor
     def offer() -> dict[str, object]:
-        found = [
-            (place, _is_current(place))
-            for place in PLACES
-            if place.endpoint in current_app.view_functions and may(place.capability)
-        ]
         visitor = me() if current_user.is_authenticated else None
-        return {"places": found, "visitor": visitor, "may": may}
+        return {"rooms": _rooms(), "visitor": visitor, "may": may}
+
+
+def _rooms() -> list[Room]:
+    """What whoever asks may go to, the places of one room together."""
+    found: dict[str, list[tuple[Place, bool]]] = {}
+    for place in PLACES:
+        if place.endpoint in current_app.view_functions and may(place.capability):
+            found.setdefault(place.room or place.endpoint, []).append((place, _is_current(place)))
+    return [
+        Room(ROOMS[name] if len(places) > 1 else places[0][0].label, tuple(places))
+        for name, places in found.items()
+    ]
 
 
 def _is_current(place: Place) -> bool:
-    return request.endpoint in {place.endpoint, *place.pages} or request.blueprint in place.areas
+    return request.endpoint in {place.endpoint, *place.pages} or (
+        request.blueprint in place.areas and not _is_anothers_page(place)
+    )
+
+
+def _is_anothers_page(place: Place) -> bool:
+    """Whether an area that several places share is open at the page of another of them."""
+    return any(request.endpoint == other.endpoint for other in PLACES if other is not place)

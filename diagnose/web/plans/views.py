@@ -112,7 +112,7 @@ def _suggestion() -> str:
 def _project(project_id: int) -> tuple[Sent, Project]:
     """A project of a plan that reached the firm; any other is 404, logged where another's."""
     project = records().get(Project, project_id) if project_id <= LARGEST_ID else None
-    if project is None:
+    if project is None or project.diagnosis_id is None:
         raise NotFound
     diagnosis = find(Diagnosis, project.diagnosis_id)
     for sent in sent_reports(records(), diagnosis.firm_id):

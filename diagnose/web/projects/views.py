@@ -180,8 +180,9 @@ def _project(diagnosis: Diagnosis, project_id: int) -> Project:
     if found is None:
         abort(404)
     if found.diagnosis_id != diagnosis.id:
-        # The way through its own diagnosis logs a look at what is another's.
-        find(Diagnosis, found.diagnosis_id)
+        if found.diagnosis_id is not None:
+            # The way through its own diagnosis logs a look at what is another's.
+            find(Diagnosis, found.diagnosis_id)
         abort(404)
     return found
 

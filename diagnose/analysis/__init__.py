@@ -1,0 +1,1 @@
+"""The district in figures: levels, groups and their movement, weak scenes, providers, streets."""

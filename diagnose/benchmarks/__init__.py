@@ -1,0 +1,1 @@
+"""Benchmark projects, copies, solution sets, chain leaders."""

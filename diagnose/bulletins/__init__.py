@@ -1,0 +1,1 @@
+"""Monthly bulletins and published statistics: gathered, held back where cells are small, frozen."""

@@ -1,0 +1,1 @@
+"""Campaigns: freezing a list, targets, moving open sheets to a new version."""

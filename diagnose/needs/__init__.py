@@ -1,0 +1,1 @@
+"""The census of retrofit needs: its fields as data, matching, safe sums."""

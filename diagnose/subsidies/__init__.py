@@ -1,0 +1,1 @@
+"""Candidates and policies for the plan of public money."""

@@ -1,0 +1,1 @@
+"""Tasks of a plan: indicators fed by the system, lights, letters."""

@@ -1,0 +1,3 @@
+"""Levels, groups, weak scenes, providers and streets, side by side."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Bulletins and published statistics."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Chain leaders and suppliers: what they agreed to share."""
+
+from __future__ import annotations

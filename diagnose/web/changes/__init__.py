@@ -1,0 +1,6 @@
+"""Changes of the roster: events, imports and their undoing."""
+
+import diagnose.web.changes.views  # noqa: F401  # registers its pages
+from diagnose.web.changes.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,3 @@
+"""Changes of the roster: events, imports and their undoing."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Ledgers as Excel files in a bureau's own columns."""
+
+from __future__ import annotations

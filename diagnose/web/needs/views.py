@@ -1,0 +1,3 @@
+"""Retrofit needs as the bureau sees them: matched, summed, closed."""
+
+from __future__ import annotations

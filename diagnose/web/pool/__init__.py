@@ -1,0 +1,6 @@
+"""The project pool of the district, from suggestion to effect."""
+
+import diagnose.web.pool.views  # noqa: F401  # registers its pages
+from diagnose.web.pool.blueprint import blueprint
+
+__all__ = ["blueprint"]

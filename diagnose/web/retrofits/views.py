@@ -1,0 +1,3 @@
+"""A firm's own retrofit projects: contract, months, acceptance, figures."""
+
+from __future__ import annotations

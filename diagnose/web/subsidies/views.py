@@ -1,0 +1,3 @@
+"""Where public money helps most."""
+
+from __future__ import annotations
