@@ -139,12 +139,12 @@ def home() -> str:
 
 
 def navigate(app: Flask) -> None:
-    """Give every template its `rooms` and `visitor` (None where nobody is signed in)."""
+    """Give every template its `navigation` and `visitor` (None where nobody is signed in)."""
 
     @app.context_processor
     def offer() -> dict[str, object]:
         visitor = me() if current_user.is_authenticated else None
-        return {"rooms": _rooms(), "visitor": visitor, "may": may}
+        return {"navigation": _rooms(), "visitor": visitor, "may": may}
 
 
 def _rooms() -> list[Room]:

@@ -57,6 +57,18 @@ def firm_visitor(visitor, firm_account):
 
 
 @pytest.fixture
+def as_(app):
+    """Visitors signed in as whoever is given: `as_(account).get(…)`."""
+
+    def visit(account):
+        client = app.test_client()
+        sign_in(client, account)
+        return Visitor(client)
+
+    return visit
+
+
+@pytest.fixture
 def begin(visitor, session):
     """Begin an assessment as the account given, or as a new firm's; the page of its section."""
 

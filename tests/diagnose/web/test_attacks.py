@@ -12,7 +12,7 @@ from diagnose.records import Actor, AuditEntry, Defect, Kind, Remark, Review
 from diagnose.records.columns import now
 from diagnose.tokens import issue as issue_token
 from tests.diagnose.diagnosed import make_visited
-from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm, sign_in
+from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm
 from tests.diagnose.web.pages import Visitor
 from tests.diagnose.web.worlds import make_world
 
@@ -22,16 +22,6 @@ BEYOND = 99999999999999999999  # more than any database counts
 @pytest.fixture
 def world(session):
     return make_world(session, "江岸区")
-
-
-@pytest.fixture
-def as_(app):
-    def visit(account):
-        client = app.test_client()
-        sign_in(client, account)
-        return Visitor(client)
-
-    return visit
 
 
 def post(visitor, path, **fields):

@@ -14,8 +14,7 @@ from diagnose.reviewing import ReviewerRefused, assign
 from diagnose.workflow import lacking
 from tests.diagnose.diagnosed import make_visited
 from tests.diagnose.factories import make_uscc
-from tests.diagnose.people import keep, make_account, sign_in
-from tests.diagnose.web.pages import Visitor
+from tests.diagnose.people import keep, make_account
 
 DAY = date(2026, 12, 1)
 NAUGHTY = "<script>alert(1)</script> \u202e=1+1 '\";--"
@@ -24,16 +23,6 @@ NAUGHTY = "<script>alert(1)</script> \u202e=1+1 '\";--"
 @pytest.fixture
 def scene(session):
     return make_visited(session)
-
-
-@pytest.fixture
-def as_(app):
-    def visit(account):
-        client = app.test_client()
-        sign_in(client, account)
-        return Visitor(client)
-
-    return visit
 
 
 def rows(session, scene):

@@ -8,8 +8,7 @@ from diagnose.records.columns import now
 from diagnose.reviewing import assign
 from diagnose.workflow import Wanted, move
 from tests.diagnose.diagnosed import make_visited
-from tests.diagnose.people import make_account, sign_in
-from tests.diagnose.web.pages import Visitor
+from tests.diagnose.people import make_account
 
 NAUGHTY = "<script>alert(1)</script> {{ 7*7 }} =1+1 \u202e'\";--"
 
@@ -17,16 +16,6 @@ NAUGHTY = "<script>alert(1)</script> {{ 7*7 }} =1+1 \u202e'\";--"
 @pytest.fixture
 def scene(session):
     return make_visited(session)
-
-
-@pytest.fixture
-def as_(app):
-    def visit(account):
-        client = app.test_client()
-        sign_in(client, account)
-        return Visitor(client)
-
-    return visit
 
 
 @pytest.fixture
