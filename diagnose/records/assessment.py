@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from diagnose.records.columns import KEEP_IDS, Moment, check, now, one_of
@@ -21,7 +23,8 @@ class Assessment(FirmFacts, table=True):
 
     `edition` counts the saves, so that a page opened before another's save cannot overwrite it.
     `size` is set on submission: 0 micro to 3 large by the 2017 rules, -1 not known; then too the
-    head of the firm vouches for its truth by name and post.
+    head of the firm vouches for its truth by name and post. `earlier` keeps, by question, the
+    answers that a move to a newer version of the questionnaire could not take along.
     """
 
     __table_args__ = (
@@ -44,3 +47,6 @@ class Assessment(FirmFacts, table=True):
     size: int = Field(default=-1, index=True)
     pledged_by: str = Field(default="", max_length=100)
     pledged_post: str = Field(default="", max_length=100)
+    earlier: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}")
+    )

@@ -58,11 +58,12 @@ class Campaign(CampaignEntry, table=True):
 
 
 class CampaignFirm(SQLModel, table=True):
-    """A firm on a campaign's frozen list, with the street it had then."""
+    """A firm on a campaign's frozen list, with the street and the `Ground` it had then."""
 
     campaign_id: int = Field(foreign_key="campaign.id", primary_key=True, ondelete="CASCADE")
     firm_id: int = Field(foreign_key="firm.id", primary_key=True, ondelete="CASCADE", index=True)
     street_id: int | None = Field(default=None, foreign_key="tag.id")
+    ground: int = 0
 
 
 class CampaignTarget(SQLModel, table=True):

@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("firm_id", sa.Integer(), nullable=False),
         sa.Column("street_id", sa.Integer(), nullable=True),
+        sa.Column("ground", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
             ["campaign.id"],
@@ -761,6 +762,7 @@ def upgrade() -> None:
         column = sa.Column(name, sa.String(length=length), nullable=False, server_default="")
         op.add_column("firm", column)
     op.add_column("firm", sa.Column("honours", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("assessment", sa.Column("earlier", sa.JSON(), nullable=False, server_default="{}"))
 
     with op.batch_alter_table("project", table_kwargs=KEPT) as batch_op:
         batch_op.add_column(sa.Column("stage_since", sa.DateTime(timezone=True), nullable=True))
