@@ -17,6 +17,7 @@ COMMANDS = {
     "doctor": "Say what is missing or wrong in this deployment.",
     "serve": "Serve the pages on this machine.",
     "upgrade": "Bring the database to this version.",
+    "roster": "Export the roster of any day, record what happened to a firm.",
     "coverage": "Count how much of the roster is diagnosed.",
     "verify": "Tell whether a file is a report that was issued here.",
     "questionnaires": "List, show and check questionnaires.",

@@ -1,9 +1,14 @@
 """People and what they work on, as rows: factories for tests of the service."""
 
+from datetime import date
 from itertools import count
 
 from diagnose.records import Account, Diagnosis, Firm, Kind, Provider
 from diagnose.records.columns import now
+from diagnose.records.roster import Change, RosterEvent
+from diagnose.roster.keeping import refold
+from diagnose.roster.projection import FACTS
+from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 
 DISTRICT = "江岸区"
@@ -17,7 +22,8 @@ def keep(session, row):
     return row
 
 
-def make_firm(session, **changes):
+def make_firm(session, *, entered_on=date(2020, 1, 1), **changes):
+    """A firm; one on the roster entered it on `entered_on`."""
     held = {
         "name": "武汉一号机械有限公司",
         "uscc": make_uscc(),
@@ -28,7 +34,27 @@ def make_firm(session, **changes):
         "district": DISTRICT,
         "on_roster": True,
     }
-    return keep(session, Firm.model_validate(held | changes))
+    firm = keep(session, Firm.model_validate(held | changes))
+    if firm.on_roster:
+        enter(session, firm, entered_on)
+    return firm
+
+
+def enter(session, firm, day):
+    """Let a firm enter its roster, without a row in the audit log."""
+    event = RosterEvent(
+        firm_id=firm.id,
+        district=firm.district,
+        change=Change.ENTERED,
+        effective_on=day,
+        facts={name: getattr(firm, name) for name in FACTS},
+    )
+    session.add(event)
+    session.flush()
+    refold(session, firm.district, [firm.id], today())
+    session.commit()
+    session.refresh(firm)
+    return event
 
 
 def make_provider(session, **changes):
