@@ -1,0 +1,91 @@
+"""How the figures of a publication hang together: every total with the parts it is the sum of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """Figures and the totals among them.
+
+    `sums` has a row for each total and a column for each figure: 1 for its parts, -1 for itself.
+    `grids` says where the figures of each table stand, margins last.
+    """
+
+    sums: NDArray[np.int8]
+    grids: tuple[NDArray[np.intp], ...]
+
+    @property
+    def size(self) -> int:
+        """How many figures there are, margins included."""
+        return self.sums.shape[1]
+
+    def gather(self, bodies: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """All figures of these tables (without margins) in one row, margins added.
+
+        Raises ValueError where tables that share a margin do not agree on it.
+        """
+        figures = np.full(self.size, np.nan)
+        for grid, body in zip(self.grids, bodies, strict=True):
+            whole = with_margins(body)
+            known = figures[grid]
+            if not np.all(np.isnan(known) | np.isclose(known, whole)):
+                raise ValueError("tables that share a margin do not agree on it")
+            figures[grid] = whole
+        return figures
+
+
+def with_margins(body: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A list with its total at the end, or a table with its row and column totals."""
+    whole = np.append(body, body.sum(axis=0, keepdims=True), axis=0)
+    return whole if body.ndim == 1 else np.append(whole, whole.sum(axis=1, keepdims=True), axis=1)
+
+
+def table(shape: tuple[int, ...]) -> Frame:
+    """A list (n,) with its total, or a table (rows, columns) with its margins."""
+    return linked([shape])
+
+
+def linked(shapes: Sequence[tuple[int, ...]]) -> Frame:
+    """Tables of one and the same firms; those of two dimensions share their column totals.
+
+    Lists share the grand total with them.
+    """
+    grids: list[NDArray[np.intp]] = []
+    size, shared = 0, None
+    for shape in shapes:
+        grid = size + np.arange(np.prod([one + 1 for one in shape])).reshape(
+            [one + 1 for one in shape]
+        )
+        size = int(grid.max()) + 1
+        if grid.ndim > 1 and shared is None:
+            shared = grid[-1]
+        elif grid.ndim > 1 and shared is not None:
+            grid[-1] = shared
+        grids.append(grid.astype(np.intp))
+    if shared is not None:
+        for grid in grids:
+            grid[(-1,) * grid.ndim] = shared[-1]
+    used, packed = np.unique(np.concatenate([grid.ravel() for grid in grids]), return_inverse=True)
+    ends = np.cumsum([grid.size for grid in grids])[:-1]
+    places = tuple(
+        part.reshape(grid.shape).astype(np.intp)
+        for part, grid in zip(np.split(packed, ends), grids, strict=True)
+    )
+    return Frame(_sums(places, used.size), places)
+
+
+def _sums(grids: tuple[NDArray[np.intp], ...], size: int) -> NDArray[np.int8]:
+    lines: list[NDArray[np.intp]] = []
+    for grid in grids:
+        lines += [grid] if grid.ndim == 1 else [*grid, *grid.T]
+    sums = np.zeros((len(lines), size), dtype=np.int8)
+    for row, line in zip(sums, lines, strict=True):
+        row[line[:-1]] = 1
+        row[line[-1]] = -1
+    return np.unique(sums, axis=0)

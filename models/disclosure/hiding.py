@@ -1,0 +1,121 @@
+"""Keep withheld figures company until nothing shown brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.disclosure.auditing import narrow
+from models.disclosure.frames import Frame
+
+Mask = NDArray[np.bool_]
+Figures = NDArray[np.float64]
+
+ONE_FIRM = 0.5  # what is less than this is none: figures may have been summed inexactly
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """How the figures changed since an earlier issue, and which of them could be read there."""
+
+    by: Figures
+    shown: Mask
+
+
+def hide(
+    figures: Figures,
+    frame: Frame,
+    sensitive: Mask,
+    width: Figures,
+    least: float,
+    changes: Sequence[Change] = (),
+) -> Mask:
+    """Which figures to withhold so that the sensitive ones stay unknown.
+
+    figures, sensitive, width: (frame.size,). A hidden figure is safe when a reader of all that is
+    shown cannot pin it down to less than its `width`, and when the hidden parts of a shown total
+    are two or more and sum to `least` or more; their change since an earlier issue likewise, where
+    it can be read. What need not be hidden is shown again in the end.
+    """
+    rules = _Rules(figures, frame, width, least, changes)
+    hidden = rules.mend(sensitive.copy())
+    return rules.show_again(hidden, sensitive)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rules:
+    figures: Figures
+    frame: Frame
+    width: Figures
+    least: float
+    changes: Sequence[Change]
+
+    def mend(self, hidden: Mask) -> Mask:
+        """Hide more until every line and every hidden figure is safe."""
+        while True:
+            while (place := self._open_line(hidden)) is not None:
+                hidden[place] = True
+            open_to_readers = narrow(self.figures, hidden, self.frame, self.width)
+            if not open_to_readers.size:
+                return hidden
+            hidden[self._company(hidden, open_to_readers)] = True
+
+    def show_again(self, hidden: Mask, sensitive: Mask) -> Mask:
+        """Show what was hidden for company but is not needed, the greatest first."""
+        company = np.flatnonzero(hidden & ~sensitive)
+        for place in company[np.argsort(-self.figures[company], kind="stable")]:
+            trial = hidden.copy()
+            trial[place] = False
+            if self._open_line(trial) is None and not self._narrow(trial):
+                hidden = trial
+        return hidden
+
+    def _narrow(self, hidden: Mask) -> bool:
+        return bool(narrow(self.figures, hidden, self.frame, self.width).size)
+
+    def _open_line(self, hidden: Mask) -> np.intp | None:
+        """What to hide next for the first line that gives something away; None: none does."""
+        for line in self.frame.sums:
+            parts, total = np.flatnonzero(line > 0), np.flatnonzero(line < 0)[0]
+            if not self._is_safe(parts, total, hidden):
+                free = parts[~hidden[parts]]
+                return self._cheapest(free, hidden) if free.size else total
+        return None
+
+    def _is_safe(self, parts: NDArray[np.intp], total: np.intp, hidden: Mask) -> bool:
+        among = parts[hidden[parts]]
+        if hidden[total]:
+            return among.size > 0
+        if not among.size:
+            return True
+        enough = among.size > 1 and self.figures[among].sum() >= self.least
+        return enough and all(
+            self._is_change_safe(change, parts, total, hidden) for change in self.changes
+        )
+
+    def _is_change_safe(
+        self, change: Change, parts: NDArray[np.intp], total: np.intp, hidden: Mask
+    ) -> bool:
+        """Whether the change of the hidden parts together is none, great, or cannot be read."""
+        if not change.shown[total]:
+            return True
+        among = parts[hidden[parts] | ~change.shown[parts]]
+        together = abs(change.by[among].sum())
+        return bool(together < ONE_FIRM or together >= self.least)
+
+    def _cheapest(self, places: NDArray[np.intp], hidden: Mask) -> np.intp:
+        """What is missed least: little, not nought, and in lines where something is hidden."""
+        touched = (self.frame.sums[:, hidden] != 0).any(axis=1)
+        opened = ((self.frame.sums[:, places] != 0) & ~touched[:, None]).sum(axis=0)
+        empty = self.figures[places] <= 0
+        return places[np.lexsort((self.figures[places], opened, empty))[0]]
+
+    def _company(self, hidden: Mask, places: NDArray[np.intp]) -> np.intp:
+        """One more figure out of the lines of a figure that can be pinned down, else any."""
+        lines = (self.frame.sums[:, places] != 0).any(axis=1)
+        near = (self.frame.sums[lines] != 0).any(axis=0) & ~hidden
+        free = np.flatnonzero(near if near.any() else ~hidden)
+        return self._cheapest(free, hidden)
