@@ -54,7 +54,8 @@ def narrow(
             if high[number] - low[number] < width[places[number]] - _SLACK:
                 found = solve(number, sign)
                 low, high = np.minimum(low, found), np.maximum(high, found)
-    return places[high - low < width[places] - _SLACK]
+    pinned: NDArray[np.intp] = places[high - low < width[places] - _SLACK]
+    return pinned
 
 
 def _reader(

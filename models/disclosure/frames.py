@@ -23,7 +23,7 @@ class Frame:
     @property
     def size(self) -> int:
         """How many figures there are, margins included."""
-        return self.sums.shape[1]
+        return int(self.sums.shape[1])
 
     def gather(self, bodies: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """All figures of these tables (without margins) in one row, margins added.

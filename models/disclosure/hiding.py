@@ -111,7 +111,8 @@ class _Rules:
         touched = (self.frame.sums[:, hidden] != 0).any(axis=1)
         opened = ((self.frame.sums[:, places] != 0) & ~touched[:, None]).sum(axis=0)
         empty = self.figures[places] <= 0
-        return places[np.lexsort((self.figures[places], opened, empty))[0]]
+        first = np.lexsort((self.figures[places], opened, empty))[0]
+        return np.intp(places[first])
 
     def _company(self, hidden: Mask, places: NDArray[np.intp]) -> np.intp:
         """One more figure out of the lines of a figure that can be pinned down, else any."""

@@ -26,9 +26,9 @@ def dominated(
     """Which sums may not be shown (True): (cells,).
 
     values_by_cell: what each firm gives to the cell's sum, nought or more; a firm that gives
-    nothing is no contributor. A sum needs `least` firms, the largest with at most `largest` of it and the
-    two largest with at most `two_largest`. A cell without any contributor is nought and may be
-    shown.
+    nothing is no contributor. A sum needs `least` firms, the largest with at most `largest` of it
+    and the two largest with at most `two_largest`. A cell without any contributor is nought and
+    may be shown.
     """
     return np.array(
         [_is_dominated(values, least, largest, two_largest) for values in values_by_cell],
