@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from math import nan
 from operator import attrgetter
 from types import MappingProxyType
@@ -38,6 +38,12 @@ FACTS = (
 )
 """What events say of a firm that its row repeats as of today."""
 TOLD = (*FACTS, "how")
+SAYS: Mapping[str, str] = {
+    Change.RENAMED: "name",
+    Change.RECODED: "uscc",
+    Change.INDUSTRY: "industry",
+}
+"""The one fact that a change is about."""
 
 NOT_THEN = Text(
     "{day}“{change}”：企业当时{listing}，不能这样登记。",
@@ -159,20 +165,22 @@ class Folded:
 
 def fold(events: Iterable[Event]) -> Folded:
     """The history that events tell."""
+    counting = in_order(events)
+    first = _first_told(counting)
     stand: Stand | None = None
     days: list[tuple[date, Stand]] = []
     impossible: list[Impossible] = []
-    for day, of_day in groupby(in_order(events), attrgetter("effective_on")):
+    for day, of_day in groupby(counting, attrgetter("effective_on")):
         for event in of_day:
-            after = _after(stand, event)
+            after = _after(stand, event, first)
             if isinstance(after, Text):
                 impossible.append(Impossible(event, after))
             else:
                 stand = after
         if stand is not None:
             days.append((day, stand))
-    ends = [day for day, _stand in days[1:]] + [None]
-    spans = tuple(Span(day, end, held) for (day, held), end in zip(days, ends, strict=True))
+    ends = zip_longest(days, (day for day, _stand in days[1:]))
+    spans = tuple(Span(day, end, held) for (day, held), end in ends)
     return Folded(spans, tuple(impossible))
 
 
@@ -230,9 +238,22 @@ _GOES = frozenset({Change.MOVED_OUT, Change.MERGED, Change.SPLIT})
 """Changes that only a firm which is known here can undergo."""
 
 
-def _after(stand: Stand | None, event: Event) -> Stand | Text:
+def _first_told(counting: Sequence[Event]) -> dict[str, Any]:
+    """What is first known of each fact, which holds for the time before, too."""
+    first: dict[str, Any] = {}
+    for event in counting:
+        about = SAYS.get(event.change)
+        if about and "was" in event.facts:
+            first.setdefault(about, event.facts["was"])
+        for name in TOLD:
+            if name in event.facts:
+                first.setdefault(name, event.facts[name])
+    return first
+
+
+def _after(stand: Stand | None, event: Event, first: Mapping[str, Any]) -> Stand | Text:
     """How the firm stands after an event, or why that cannot have happened."""
-    change, before = Change(event.change), stand or Stand(event.effective_on)
+    change, before = Change(event.change), stand or Stand(event.effective_on, facts=first)
     refused = _refused(stand, before, event)
     if refused is not None:
         return refused

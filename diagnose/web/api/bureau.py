@@ -14,6 +14,7 @@ from diagnose.access import Capability, visible
 from diagnose.coverage import Tally, count_coverage
 from diagnose.records import Consent, Diagnosis, Firm, FirmEntry, Report, Use, note
 from diagnose.reporting.issuing import open_editions
+from diagnose.roster.checking import EventRefused
 from diagnose.roster.standing import Standing
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.api.files import report_file
@@ -107,15 +108,13 @@ def put_firm(uscc: str, body: FirmPut) -> tuple[FirmRow, int]:
         raise ApiTrouble(422, *SAID[422], wrong)
     beside = {"district": me().district, "on_roster": body.on_roster}
     entry = FirmEntry.model_validate(checked.entry.model_dump() | beside)
-    if known is None:
-        kept = operations.add_firm(records(), entry)
-    else:
-        kept = known
-        changes = {name: getattr(entry, name) for name in (*operations.FACTS, "on_roster")}
-        try:
-            operations.change_firm(records(), kept, changes, body.version or fingerprint(kept))
-        except operations.ChangedElsewhere:
-            raise ApiTrouble(409, *SAID[409]) from None
+    try:
+        kept = _kept(known, entry, body.version)
+    except operations.ChangedElsewhere:
+        raise ApiTrouble(409, *SAID[409]) from None
+    except EventRefused as refused:
+        wrong = [("body", problem) for problem in refused.problems]
+        raise ApiTrouble(422, *SAID[422], wrong) from None
     operations.open_diagnoses(records(), me().district, [kept.id or 0])
     records().commit()
     return _standing(kept), 201 if known is None else 200
@@ -193,6 +192,15 @@ def full_report(report_id: int, edition: str) -> Response:
     if edition not in open_editions(report):
         raise NotFound
     return report_file(report, known.id or 0, edition)
+
+
+def _kept(known: Firm | None, entry: FirmEntry, version: str | None) -> Firm:
+    """The firm as it was given, new or changed."""
+    if known is None:
+        return operations.add_firm(records(), entry)
+    changes = {name: getattr(entry, name) for name in (*operations.FACTS, "on_roster")}
+    operations.change_firm(records(), known, changes, version or fingerprint(known))
+    return known
 
 
 def _firm(uscc: str) -> Firm | None:

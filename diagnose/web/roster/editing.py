@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from diagnose.access import Capability
 from diagnose.records import Firm, FirmEntry
+from diagnose.roster.checking import EventRefused
+from diagnose.roster.words import HONOURS
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.database import records
@@ -15,7 +17,7 @@ from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
-from diagnose.web.roster.forms import FirmForm
+from diagnose.web.roster.forms import KEPT, FirmForm
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -26,7 +28,10 @@ def add() -> ResponseReturnValue:
     entry = _checked(form, "") if form.is_submitted() else None
     if entry is None or not _is_free(form, entry.uscc):
         return _page(form, None)
-    firm = operations.add_firm(records(), entry)
+    try:
+        firm = operations.add_firm(records(), entry, form.effective_on.data)
+    except EventRefused as refused:
+        return _refused(form, None, refused)
     opened = operations.open_diagnoses(records(), me().district, [firm.id or 0])
     records().commit()
     flash(_("Added, and its diagnosis opened.") if opened else _("Added."), "good")
@@ -42,10 +47,12 @@ def edit(firm_id: int) -> ResponseReturnValue:
     entry = _checked(form, firm.uscc) if form.is_submitted() else None
     if entry is None:
         return _page(form, firm)
-    kept = ("name", "industry", "region", "employees", "revenue", "contact", "phone", "on_roster")
-    changes = {name: getattr(entry, name) for name in kept}
+    changes = {name: getattr(entry, name) for name in KEPT if name != "uscc"}
+    day = form.effective_on.data
     try:
-        operations.change_firm(records(), firm, changes, form.seen.data or "")
+        operations.change_firm(records(), firm, changes, form.seen.data or "", day)
+    except EventRefused as refused:
+        return _refused(form, firm, refused)
     except operations.ChangedElsewhere:
         current = find(Firm, firm_id)
         form.reopen(current)
@@ -64,12 +71,7 @@ def _checked(form: FirmForm, uscc: str) -> FirmEntry | None:
     form.complain({name: told(problem) for name, problem in found.problems.items()})
     if found.entry is None:
         return None
-    beside = {
-        "district": me().district,
-        "contact": (form.contact.data or "").strip(),
-        "phone": (form.phone.data or "").strip(),
-        "on_roster": bool(form.on_roster.data),
-    }
+    beside = {"district": me().district, **form.beside()}
     return FirmEntry.model_validate(found.entry.model_dump() | beside)
 
 
@@ -86,11 +88,22 @@ def _is_free(form: FirmForm, uscc: str) -> bool:
     return True
 
 
+def _refused(form: FirmForm, firm: Firm | None, refused: EventRefused) -> ResponseReturnValue:
+    records().rollback()
+    form.effective_on.errors = [told(problem) for problem in refused.problems]
+    return _page(form, firm)
+
+
 def _page(form: FirmForm, firm: Firm | None, status: int = 200) -> ResponseReturnValue:
     if form.errors:
         status = 400 if "csrf_token" in form.errors else 422
     elsewhere = firm if status == 409 else None  # noqa: PLR2004  # changed meanwhile
     page = render_template(
-        "roster/edit.html", form=form, firm=firm, elsewhere=elsewhere, industries=industries()
+        "roster/edit.html",
+        form=form,
+        firm=firm,
+        elsewhere=elsewhere,
+        industries=industries(),
+        honours=HONOURS,
     )
     return page, status

@@ -9,17 +9,29 @@ from hashlib import sha256
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import CheckboxInput
 
 from diagnose.records import Firm
+from diagnose.roster.words import HONOURS
 from diagnose.web.languages import NAMES
+from questionnaires.clock import today
 from questionnaires.normal import clean_line, clean_text
 
 FACTS = ("name", "uscc", "industry", "employees", "revenue", "region")
 BESIDE = ("contact", "phone")
-KEPT = (*FACTS, *BESIDE, "on_roster")
+MORE = ("park", "chain", "grid", "remark")
+KEPT = (*FACTS, *BESIDE, *MORE, "honours", "on_roster")
 TOO_LONG = _l("At most %(max)d characters.")
 
 
@@ -33,6 +45,10 @@ def as_text(typed: str | None) -> str | None:
     return clean_text(typed) if typed else typed
 
 
+def _line(label: object) -> StringField:
+    return StringField(label, filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)])
+
+
 class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A firm as an officer types it; `seen` tells which state of it the page showed."""
 
@@ -41,7 +57,19 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     industry = StringField(_l("Industry code"))
     employees = StringField(_l("Employees"))
     revenue = StringField(_l("Revenue last year"))
-    region = StringField(_l("Street or park"))
+    region = StringField(_l("Street"))
+    park = _line(_l("Park"))
+    chain = _line(_l("Industry chain"))
+    honours = SelectMultipleField(
+        _l("Honours"),
+        coerce=int,
+        choices=[SelectChoice(int(honour), str(int(honour))) for honour in HONOURS],
+        option_widget=CheckboxInput(),
+    )
+    grid = _line(_l("Looked after by"))
+    remark = StringField(
+        _l("Remark"), filters=[on_one_line], validators=[Length(max=500, message=TOO_LONG)]
+    )
     contact = StringField(
         _l("Contact"), filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)]
     )
@@ -49,19 +77,31 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         _l("Phone"), filters=[on_one_line], validators=[Length(max=40, message=TOO_LONG)]
     )
     on_roster = BooleanField(_l("On the roster of above-scale industrial firms"))
+    effective_on = DateField(
+        _l("Effective from"),
+        default=today,
+        validators=[InputRequired(_l("Give the day from which this holds."))],
+    )
     seen = HiddenField()
 
     @classmethod
     def of(cls, firm: Firm) -> FirmForm:
         """The form filled with a firm's facts, or with what was typed over them."""
-        facts = {name: spelt(getattr(firm, name)) for name in (*FACTS, *BESIDE)}
-        return cls(data={**facts, "on_roster": firm.on_roster, "seen": fingerprint(firm)})
+        facts = {name: spelt(getattr(firm, name)) for name in (*FACTS, *BESIDE, *MORE)}
+        held = [int(honour) for honour in HONOURS if firm.honours & honour]
+        beside = {"honours": held, "on_roster": firm.on_roster, "seen": fingerprint(firm)}
+        return cls(data={**facts, **beside})
 
     def typed(self) -> dict[str, object]:
         """The facts as typed, empty ones left out; an industry may be followed by its name."""
         values = {name: (self[name].data or "").strip() for name in FACTS}
         values["industry"] = values["industry"].split(" ")[0]
         return {name: value for name, value in values.items() if value}
+
+    def beside(self) -> dict[str, object]:
+        """What is kept beside the facts of an answer sheet."""
+        lines = {name: (self[name].data or "").strip() for name in (*BESIDE, *MORE)}
+        return {**lines, "honours": sum(self.honours.data or []), "on_roster": self.on_roster.data}
 
     def complain(self, problems: Mapping[str, str]) -> None:
         """Put what is wrong beside the fields."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from diagnose.records import Firm, FirmEntry, note
+from diagnose.records.roster import Change
+from diagnose.roster.projection import FACTS as TOLD
+from diagnose.roster.projection import SAYS
+from diagnose.roster.recording import record
 from diagnose.roster.standing import Standing
 from diagnose.web.access import actor
-from diagnose.web.roster.forms import fingerprint
+from diagnose.web.roster.forms import BESIDE, fingerprint
 from diagnose.workflow import open_diagnosis
 from questionnaires.clock import today
 
 FACTS = ("name", "industry", "region", "employees", "revenue")
+FACTS_TOLD = tuple(name for name in TOLD if name not in SAYS.values())
 
 
 class ChangedElsewhere(Exception):  # names what the officer meets
@@ -24,19 +30,29 @@ class TakenElsewhere(Exception):  # names what the officer meets
     """The code belongs to a firm of another district."""
 
 
-def add_firm(session: Session, entry: FirmEntry) -> Firm:
-    """Put a firm on the books; the caller commits."""
+def add_firm(session: Session, entry: FirmEntry, on: date | None = None, **told: str) -> Firm:
+    """Put a firm on the books, and on the roster from `on` (None: today); the caller commits."""
     firm = Firm.model_validate(entry)
+    firm.on_roster = False
     session.add(firm)
     session.flush()
     note(session, actor(), "firm.add", f"firm:{firm.id}", firm_id=firm.id)
+    change = Change.ENTERED if entry.on_roster else Change.DESCRIBED
+    record(session, actor(), firm, change, on or today(), facts=told)
     return firm
 
 
-def change_firm(session: Session, firm: Firm, changes: Mapping[str, object], seen: str) -> None:
-    """Change a firm's facts, or raise `ChangedElsewhere`; the caller commits.
+def change_firm(
+    session: Session,
+    firm: Firm,
+    changes: Mapping[str, object],
+    seen: str,
+    on: date | None = None,
+) -> None:
+    """Record what is new of a firm, from `on` (None: today); the caller commits.
 
-    The audit row goes first: it makes a second writer wait, so what is compared stays.
+    Raises `ChangedElsewhere`, or `EventRefused`. The audit row goes first: it makes a second writer
+    wait, so what is compared stays.
     """
     names = sorted(name for name, value in changes.items() if getattr(firm, name) != value)
     note(session, actor(), "firm.change", f"firm:{firm.id}", firm_id=firm.id, fields=names)
@@ -44,10 +60,24 @@ def change_firm(session: Session, firm: Firm, changes: Mapping[str, object], see
     if seen != fingerprint(firm):
         session.rollback()
         raise ChangedElsewhere
-    for name, value in changes.items():
-        setattr(firm, name, value)
-    session.add(firm)
+    new = {name: value for name, value in changes.items() if getattr(firm, name) != value}
+    for name in new.keys() & BESIDE:
+        setattr(firm, name, new[name])
+    for change, facts in _events(new):
+        record(session, actor(), firm, change, on or today(), facts=facts)
     session.flush()
+
+
+def _events(new: Mapping[str, object]) -> Iterable[tuple[Change, dict[str, object]]]:
+    """The events that tell of new facts, what puts a firm on the roster or takes it off last."""
+    for change, about in SAYS.items():
+        if about in new:
+            yield Change(change), {about: new[about]}
+    described = {name: new[name] for name in FACTS_TOLD if name in new}
+    if described:
+        yield Change.DESCRIBED, described
+    if "on_roster" in new:
+        yield (Change.ENTERED if new["on_roster"] else Change.LEFT), {}
 
 
 def open_diagnoses(session: Session, district: str, only: Iterable[int] | None = None) -> int:
