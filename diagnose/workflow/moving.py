@@ -12,8 +12,10 @@ from sqlmodel import Session, col
 
 from diagnose.access import capabilities
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
+from diagnose.retrofits import pool_adopted
 from diagnose.workflow.guards import GUARDS, Ask
 from diagnose.workflow.machine import MACHINE, Move, State
+from diagnose.workflow.stays import keep_stay
 from questionnaires.clock import HERE, day_of
 from questionnaires.text import Text
 
@@ -62,6 +64,7 @@ def open_diagnosis(session: Session, firm: Firm, actor: Actor) -> Diagnosis:
     session.flush()
     found.number = f"ZD{found.opened_at.astimezone(HERE).year}-{found.id:06d}"
     session.flush()
+    keep_stay(session, found, day_of(found.opened_at))
     note(session, actor, "diagnosis.open", f"diagnosis:{found.id}", firm_id=firm.id)
     return found
 
@@ -99,6 +102,7 @@ def move(
         wanted,
         {**_columns(step, target, diagnosis, actor.moment), **wanted.sets},
     )
+    keep_stay(session, diagnosis, day_of(actor.moment))
     note(
         session,
         actor,
@@ -111,6 +115,8 @@ def move(
         reason=wanted.reason,
         **wanted.facts,
     )
+    if step.id == "accept_report":
+        pool_adopted(session, diagnosis, actor)
     return target
 
 
