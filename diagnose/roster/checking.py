@@ -116,7 +116,7 @@ def _code_problems(session: Session, firm: Firm, code: str) -> Iterable[Text]:
 def _fact_problems(firm: Firm, facts: dict[str, Any]) -> Iterable[Text]:
     """Check the facts as a firm's row is checked; what passes is kept as the row keeps it."""
     given = {name: value for name, value in facts.items() if name in FACTS and name != "uscc"}
-    held = firm.model_dump(include=set(FirmEntry.model_fields))
+    held = {name: getattr(firm, name) for name in FirmEntry.model_fields}
     try:
         entry = FirmEntry.model_validate(held | given)
     except ValidationError as error:
