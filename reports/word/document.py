@@ -38,7 +38,7 @@ def render_word(dossier: Dossier, language: Language) -> bytes:
     known.created = known.modified = datetime.combine(cover.date, datetime.min.time())
     file = BytesIO()
     document.save(file)
-    return _settled(file.getvalue())
+    return settled(file.getvalue())
 
 
 def _facts(outline: Outline, dossier: Dossier, language: Language) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def _facts(outline: Outline, dossier: Dossier, language: Language) -> list[tuple
     return facts + [(outline.say(fact.label), outline.say(fact.value)) for fact in cover.facts]
 
 
-def _settled(content: bytes) -> bytes:
+def settled(content: bytes) -> bytes:
     """The same archive without the time at which it was packed."""
     packed = BytesIO()
     with (

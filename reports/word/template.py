@@ -24,8 +24,8 @@ SIZES = {"Title": (28, ACCENT), "Heading 1": (18, ACCENT), "Heading 2": (12.5, A
 def template() -> bytes:
     """The template as a file."""
     document = Document()
-    _page(document)
-    _styles(document)
+    plain_page(document)
+    _running(document)
     _cover(document)
     _body(document)
     file = BytesIO()
@@ -33,17 +33,23 @@ def template() -> bytes:
     return file.getvalue()
 
 
-def _page(document: DocxDocument) -> None:
+def plain_page(document: DocxDocument) -> None:
+    """A4 with our margins and type."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.2)
+    _styles(document)
+
+
+def _running(document: DocxDocument) -> None:
+    section = document.sections[0]
     header = section.header.paragraphs[0]
     header.text = "{{ firm }} · {{ title }}"
     section.footer.paragraphs[0].text = "{{ number }}{% if stamp %} · {{ stamp }}{% endif %}"
     for paragraph in (header, section.footer.paragraphs[0]):
         paragraph.runs[0].font.size = Pt(8)
-        paragraph.runs[0].font.color.rgb = _color(MUTED)
+        paragraph.runs[0].font.color.rgb = color(MUTED)
 
 
 def _styles(document: DocxDocument) -> None:
@@ -52,20 +58,20 @@ def _styles(document: DocxDocument) -> None:
     _font(normal, 10.5, INK)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.35
-    for name, (size, color) in SIZES.items():
+    for name, (size, ink) in SIZES.items():
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
-        _font(style, size, color)
+        _font(style, size, ink)
         style.font.bold = True
         style.paragraph_format.space_before = Pt(size)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
 
 
-def _font(style: ParagraphStyle, size: float, color: str) -> None:
+def _font(style: ParagraphStyle, size: float, ink: str) -> None:
     """Name the font for both scripts; Word takes the next that the machine has."""
     style.font.name, style.font.size = LATIN, Pt(size)
-    style.font.color.rgb = _color(color)
+    style.font.color.rgb = color(ink)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(attribute), None)
@@ -83,7 +89,7 @@ def _cover(document: DocxDocument) -> None:
     _cells(table.rows[0].cells, "{%tr for fact in facts %}", "")
     _cells(table.rows[1].cells, "{{ fact[0] }}", "{{ fact[1] }}")
     _cells(table.rows[2].cells, "{%tr endfor %}", "")
-    document.add_paragraph("{{ handling }}").runs[0].font.color.rgb = _color(MUTED)
+    document.add_paragraph("{{ handling }}").runs[0].font.color.rgb = color(MUTED)
 
 
 def _cells(cells: tuple[_Cell, ...], *texts: str) -> None:
@@ -123,7 +129,7 @@ def _table(document: DocxDocument) -> None:
     heads, begin, row, end = table.rows
     _cells(heads.cells, "{%tc for head in item.columns %}", "{{ head }}", "{%tc endfor %}")
     heads.cells[1].paragraphs[0].runs[0].bold = True
-    _repeat(heads)
+    repeat_head(heads)
     _cells(begin.cells, "{%tr for row in item.rows %}", "", "")
     _cells(row.cells, "{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}")
     _cells(end.cells, "{%tr endfor %}", "", "")
@@ -131,16 +137,16 @@ def _table(document: DocxDocument) -> None:
         for cell in each.cells:
             cell.paragraphs[0].runs[0].font.size = Pt(9)
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-    _hairlines(table)
+    hairlines(table)
 
 
-def _repeat(row: object) -> None:
+def repeat_head(row: object) -> None:
     """The row stands at the head of the table on every page."""
     mark = OxmlElement("w:tblHeader")
     row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]  # noqa: SLF001  # python-docx has no name for it
 
 
-def _hairlines(table: object) -> None:
+def hairlines(table: object) -> None:
     """Thin rules instead of the black grid."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
@@ -155,5 +161,6 @@ def _hairlines(table: object) -> None:
     table._tbl.tblPr.append(borders)  # type: ignore[attr-defined]  # noqa: SLF001  # python-docx has no name for it
 
 
-def _color(color: str) -> RGBColor:
-    return RGBColor.from_string(color.lstrip("#").upper())
+def color(written: str) -> RGBColor:
+    """A colour “#rrggbb” as Word wants it."""
+    return RGBColor.from_string(written.lstrip("#").upper())
