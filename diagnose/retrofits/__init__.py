@@ -1,1 +1,19 @@
-"""The life of a project: stages as data, figures, conversion, the year's plan."""
+"""The life of a retrofit project, from suggestion to benchmark: stages and moves as data."""
+
+from diagnose.retrofits.feeding import bind_need, pool_adopted, take_in
+from diagnose.retrofits.machine import LIFE, Move, MoveRefused, Step, Wanted, lacking, moves_open
+from diagnose.retrofits.machine import move as move_project
+
+__all__ = [
+    "LIFE",
+    "Move",
+    "MoveRefused",
+    "Step",
+    "Wanted",
+    "bind_need",
+    "lacking",
+    "move_project",
+    "moves_open",
+    "pool_adopted",
+    "take_in",
+]

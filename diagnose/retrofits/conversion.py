@@ -1,0 +1,235 @@
+"""From diagnosis to project (以诊促转): counted by cohort of accepted reports, not as a quotient.
+
+A firm belongs to the cohort of its latest accepted report that is old enough to count, or of its
+latest where none is. It is converted where a project that this report recommended was contracted
+within so many months of the report's acceptance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from diagnose.records import Diagnosis, Firm, Project, Stage
+from diagnose.retrofits.current import contracts, passed, signings, spendings
+from diagnose.retrofits.days import months_on
+from diagnose.retrofits.guards import ACCEPTED
+from diagnose.retrofits.levels import standings_by_id
+from diagnose.retrofits.stages import LIFE
+
+NOT_ADOPTED = (Stage.SUGGESTED, Stage.POSTPONED, Stage.REJECTED)
+QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A project that an accepted report recommended. Money in 万元 (None: not known)."""
+
+    diagnosis_id: int
+    adopted: bool
+    signed_on: date | None
+    months: int
+    planned: float | None
+    contracted: float | None
+    spent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An accepted report."""
+
+    diagnosis_id: int
+    firm_id: int
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The firms whose report was accepted from `first` to `last`, and what came of its projects.
+
+    `due` says that the months of conversion are over for all of them; until then `converted`
+    counts how many there are so far. `planned` sums the middle estimates, `unpriced` are projects
+    without one.
+    """
+
+    first: date
+    last: date
+    due: bool
+    firms: int
+    converted: int
+    recommended: int
+    adopted: int
+    contracted: int
+    started: int
+    planned: float
+    unpriced: int
+    agreed: float
+    spent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The figure on a day with its cohorts by quarter, the latest first; None where none is due."""
+
+    day: date
+    due: Cohort | None
+    quarters: Sequence[Cohort]
+
+
+def count_conversion(session: Session, district: str, day: date) -> Conversion:
+    """The conversion of a district as it stands on `day`, in two statements."""
+    return converted_on(_accepted(session, district, day), _recommended(session, district), day)
+
+
+def converted_on(
+    accepted: Iterable[Accepted], recommended: Iterable[Recommended], day: date
+) -> Conversion:
+    """The figure from plain values."""
+    until = months_on(day, -LIFE.rules.conversion_months)
+    chosen = _one_a_firm(accepted, until)
+    projects: dict[int, list[Recommended]] = defaultdict(list)
+    for project in recommended:
+        projects[project.diagnosis_id].append(project)
+    old = [report for report in chosen if _is_due(report, day)]
+    quarters: dict[date, list[Accepted]] = defaultdict(list)
+    for report in chosen:
+        quarters[_quarter(report.accepted_on)].append(report)
+    due = _cohort(old, projects, day) if old else None
+    found = [
+        _cohort(quarters[first], projects, day, first) for first in sorted(quarters, reverse=True)
+    ]
+    return Conversion(day, due, found)
+
+
+def _is_due(report: Accepted, day: date) -> bool:
+    """Whether the months of conversion are over."""
+    return months_on(report.accepted_on, LIFE.rules.conversion_months) <= day
+
+
+def _one_a_firm(accepted: Iterable[Accepted], until: date) -> list[Accepted]:
+    """One report a firm: the latest that is old enough, or else the latest."""
+    found: dict[int, Accepted] = {}
+    for report in sorted(accepted, key=lambda r: (r.accepted_on, r.diagnosis_id)):
+        held = found.get(report.firm_id)
+        if held is None or report.accepted_on <= until or held.accepted_on > until:
+            found[report.firm_id] = report
+    return list(found.values())
+
+
+def _cohort(
+    reports: Sequence[Accepted],
+    projects: dict[int, list[Recommended]],
+    day: date,
+    first: date | None = None,
+) -> Cohort:
+    theirs = [project for report in reports for project in projects[report.diagnosis_id]]
+    days = [report.accepted_on for report in reports]
+    return Cohort(
+        first=first or min(days),
+        last=months_on(first, QUARTER) - timedelta(days=1) if first else max(days),
+        due=all(_is_due(report, day) for report in reports),
+        firms=len(reports),
+        converted=sum(_converts(report, projects[report.diagnosis_id], day) for report in reports),
+        recommended=len(theirs),
+        adopted=sum(project.adopted for project in theirs),
+        contracted=sum(project.signed_on is not None for project in theirs),
+        started=sum(project.months > 0 for project in theirs),
+        planned=sum(project.planned or 0 for project in theirs),
+        unpriced=sum(project.planned is None for project in theirs),
+        agreed=sum(project.contracted or 0 for project in theirs),
+        spent=sum(project.spent for project in theirs),
+    )
+
+
+def _converts(report: Accepted, projects: Iterable[Recommended], day: date) -> bool:
+    until = min(day, months_on(report.accepted_on, LIFE.rules.conversion_months))
+    return any(p.signed_on is not None and p.signed_on <= until for p in projects)
+
+
+def _quarter(day: date) -> date:
+    return date(day.year, (day.month - 1) // QUARTER * QUARTER + 1, 1)
+
+
+def _accepted(session: Session, district: str, day: date) -> list[Accepted]:
+    rows = session.execute(
+        select(col(Diagnosis.id), col(Diagnosis.firm_id), col(Diagnosis.accepted_on))
+        .join(Firm, col(Firm.id) == col(Diagnosis.firm_id))
+        .where(
+            col(Firm.district) == district,
+            col(Diagnosis.state).in_(ACCEPTED),
+            col(Diagnosis.accepted_on) <= day,
+        )
+    ).tuples()
+    return [Accepted(id_ or 0, firm, on) for id_, firm, on in rows if on is not None]
+
+
+def _recommended(session: Session, district: str) -> list[Recommended]:
+    force, signed, spent = contracts(), signings(), spendings()
+    rows = session.execute(
+        select(
+            col(Project.diagnosis_id),
+            col(Project.stage).not_in(NOT_ADOPTED),
+            signed.c.signed_on,
+            spent.c.months,
+            col(Project.cost_mid),
+            force.c.total,
+            spent.c.spent,
+        )
+        .join(Firm, col(Firm.id) == col(Project.firm_id))
+        .join(Diagnosis, col(Diagnosis.id) == col(Project.diagnosis_id))
+        .outerjoin(force, force.c.project_id == col(Project.id))
+        .outerjoin(signed, signed.c.project_id == col(Project.id))
+        .outerjoin(spent, spent.c.project_id == col(Project.id))
+        .where(col(Firm.district) == district, col(Diagnosis.state).in_(ACCEPTED))
+    ).tuples()
+    return [
+        Recommended(id_ or 0, bool(adopted), on, months or 0, mid, total, float(paid or 0))
+        for id_, adopted, on, months, mid, total, paid in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Levels before and after the accepted projects that named both."""
+
+    projects: int
+    both: int
+    higher: int
+    same: int
+    lower: int
+    two_before: int
+    two_after: int
+
+
+def count_raised(session: Session, district: str) -> Raised:
+    """How levels moved with the accepted projects of a district, in a few statements."""
+    accepted = passed()
+    rows = session.execute(
+        select(accepted.c.before_id, accepted.c.after_id)
+        .join(Project, col(Project.id) == accepted.c.project_id)
+        .join(Firm, col(Firm.id) == col(Project.firm_id))
+        .where(col(Firm.district) == district)
+    ).all()
+    levels = {
+        id_: held.level
+        for id_, held in standings_by_id(session, {i for row in rows for i in row if i}).items()
+    }
+    pairs = [(levels.get(before), levels.get(after)) for before, after in rows]
+    known = [(b, a) for b, a in pairs if b is not None and a is not None]
+    return Raised(
+        projects=len(rows),
+        both=len(known),
+        higher=sum(a > b for b, a in known),
+        same=sum(a == b for b, a in known),
+        lower=sum(a < b for b, a in known),
+        two_before=sum(b >= TWO for b, _a in known),
+        two_after=sum(a >= TWO for _b, a in known),
+    )
+
+
+TWO = 2  # the level that pilot cities ask for

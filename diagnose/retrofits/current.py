@@ -1,0 +1,50 @@
+"""Where projects stand, as columns for lists: contract in force, money spent, last month."""
+
+from __future__ import annotations
+
+from sqlalchemy import Subquery, func, select
+from sqlmodel import Session, col
+
+from diagnose.records import Acceptance, Contract, Month, Verdict
+
+
+def contracts() -> Subquery:
+    """The contract in force of each project: the one recorded last."""
+    last = select(func.max(col(Contract.id))).group_by(col(Contract.project_id))
+    names = ("project_id", "number", "supplier", "signed_on", "starts_on", "ends_on", "total")
+    columns = (getattr(Contract, name) for name in names)
+    return select(*columns).where(col(Contract.id).in_(last)).subquery("in_force")
+
+
+def signings() -> Subquery:
+    """The day on which each project was first contracted."""
+    project, day = col(Contract.project_id), func.min(col(Contract.signed_on))
+    return select(project, day.label("signed_on")).group_by(project).subquery("signed")
+
+
+def spendings() -> Subquery:
+    """What was spent on each project so far, and how many months were reported."""
+    project, spent = col(Month.project_id), func.sum(col(Month.spent)).label("spent")
+    counted = func.count().label("months")
+    return select(project, spent, counted).group_by(project).subquery("spending")
+
+
+def passed() -> Subquery:
+    """The acceptance that each project passed."""
+    last = (
+        select(func.max(col(Acceptance.id)))
+        .where(col(Acceptance.verdict) == Verdict.PASSED)
+        .group_by(col(Acceptance.project_id))
+    )
+    names = ("project_id", "finished_on", "approved_amount", "before_id", "after_id")
+    columns = (getattr(Acceptance, name) for name in names)
+    return select(*columns).where(col(Acceptance.id).in_(last)).subquery("accepted")
+
+
+def contract_of(session: Session, project_id: int | None) -> Contract | None:
+    """The contract in force of one project."""
+    return session.scalars(
+        select(Contract)
+        .where(col(Contract.project_id) == project_id)
+        .order_by(col(Contract.id).desc())
+    ).first()

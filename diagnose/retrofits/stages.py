@@ -1,0 +1,94 @@
+"""The life of a project as data, read from `stages.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from diagnose.access.capabilities import Capability
+from questionnaires.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage: what is to be done `next`; `days` is its clock (None: no hurry).
+
+    `line` says that it stands on the line above a project's page.
+    """
+
+    id: str
+    title: Text
+    next: Text
+    days: int | None
+    line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which stages to which, by whom; `reason` that words are asked for."""
+
+    id: str
+    title: Text
+    sources: tuple[str, ...]
+    target: str
+    by: frozenset[Capability]
+    reason: bool
+    guards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When a project counts as late, and what is due when; see the file."""
+
+    behind: float
+    report_day: int
+    apply_months: int
+    effects: tuple[int, ...]
+    conversion_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """All stages and moves by id, in the order of the file."""
+
+    stages: Mapping[str, Step]
+    moves: Mapping[str, Move]
+    rules: Rules
+
+    def from_stage(self, stage: str) -> tuple[Move, ...]:
+        """The moves that lead out of `stage`."""
+        return tuple(move for move in self.moves.values() if stage in move.sources)
+
+
+def read_life(path: Path) -> Life:
+    """The life that a file describes."""
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    stages = {id_: _stage(id_, data) for id_, data in held["stages"].items()}
+    moves = {id_: _move(id_, data) for id_, data in held["moves"].items()}
+    rules = Rules(**held["rules"] | {"effects": tuple(held["rules"]["effects"])})
+    return Life(MappingProxyType(stages), MappingProxyType(moves), rules)
+
+
+def _stage(id_: str, data: Mapping[str, Any]) -> Step:
+    title, after = Text(**data["title"]), Text(**data["next"])
+    return Step(id_, title, after, data.get("days"), data.get("line", False))
+
+
+def _move(id_: str, data: Mapping[str, Any]) -> Move:
+    return Move(
+        id=id_,
+        title=Text(**data["title"]),
+        sources=tuple(data["from"]),
+        target=data["to"],
+        by=frozenset(map(Capability, data["by"])),
+        reason=data.get("reason", False),
+        guards=tuple(data.get("guards", ())),
+    )
+
+
+LIFE = read_life(Path(__file__).with_name("stages.yaml"))
