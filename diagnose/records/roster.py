@@ -119,6 +119,7 @@ class RosterEvent(SQLModel, table=True):
         one_of("change", Change),
         check("void_names_event", "(change = 'voided') = (voids_id IS NOT NULL)"),
         Index("ix_rosterevent_district_effective_on", "district", "effective_on"),
+        Index("ix_rosterevent_district_change", "district", "change"),
         KEEP_IDS,
     )
 
@@ -152,7 +153,24 @@ class Spell(SQLModel, table=True):
 
     __table_args__ = (
         check("span_ordered", "until IS NULL OR until > since"),
-        Index("ix_spell_district_since", "district", "since"),
+        # Holds all that figures read of a spell, so that they read the index alone, in its order.
+        Index(
+            "ix_spell_figures",
+            "district",
+            "firm_id",
+            "since",
+            "until",
+            "listing",
+            "ground",
+            "stopped",
+            "entered",
+            "street_id",
+            "park_id",
+            "chain_id",
+            "division",
+            "size",
+            "honours",
+        ),
         KEEP_IDS,
     )
 

@@ -12,6 +12,31 @@ CHANGES = (
     "'entered', 'left', 'moved_in', 'moved_out', 'stopped', 'resumed', 'closed', 'merged', "
     "'split', 'renamed', 'recoded', 'industry', 'described', 'exempted', 'readmitted', 'voided'"
 )
+FIGURES_OF_SPELL = (
+    "district",
+    "firm_id",
+    "since",
+    "until",
+    "listing",
+    "ground",
+    "stopped",
+    "entered",
+    "street_id",
+    "park_id",
+    "chain_id",
+    "division",
+    "size",
+    "honours",
+)
+FIGURES_OF_STAY = (
+    "state",
+    "since",
+    "until",
+    "valid_until",
+    "firm_id",
+    "provider_id",
+    "diagnosis_id",
+)
 KEPT = {"sqlite_autoincrement": True}
 ORIGINS = "'system', 'consultant', 'census', 'application', 'chain'"
 STAGES = (
@@ -71,7 +96,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spell")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_spell_district_since", "spell", ["district", "since"])
+    op.create_index("ix_spell_figures", "spell", [*FIGURES_OF_SPELL])
     op.create_index(op.f("ix_spell_firm_id"), "spell", ["firm_id"])
 
     op.create_table(
@@ -399,7 +424,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stay_diagnosis_id"), "stay", ["diagnosis_id"])
     op.create_index(op.f("ix_stay_firm_id"), "stay", ["firm_id"])
-    op.create_index("ix_stay_state_since", "stay", ["state", "since"])
+    op.create_index("ix_stay_figures", "stay", [*FIGURES_OF_STAY])
 
     op.create_table(
         "acceptance",
@@ -680,6 +705,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_rosterevent_district_effective_on", "rosterevent", ["district", "effective_on"]
     )
+    op.create_index("ix_rosterevent_district_change", "rosterevent", ["district", "change"])
     op.create_index(op.f("ix_rosterevent_firm_id"), "rosterevent", ["firm_id"])
     op.create_index(op.f("ix_rosterevent_import_id"), "rosterevent", ["import_id"])
     op.create_index(op.f("ix_rosterevent_other_id"), "rosterevent", ["other_id"])
@@ -762,7 +788,9 @@ def upgrade() -> None:
         column = sa.Column(name, sa.String(length=length), nullable=False, server_default="")
         op.add_column("firm", column)
     op.add_column("firm", sa.Column("honours", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column("assessment", sa.Column("earlier", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column(
+        "assessment", sa.Column("earlier", sa.JSON(), nullable=False, server_default="{}")
+    )
 
     with op.batch_alter_table("project", table_kwargs=KEPT) as batch_op:
         batch_op.add_column(sa.Column("stage_since", sa.DateTime(timezone=True), nullable=True))
