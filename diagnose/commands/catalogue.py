@@ -39,6 +39,7 @@ def list_all(language: Language, as_json: bool) -> None:
 @language
 @as_json
 def check(paths: tuple[Path, ...], language: Language, as_json: bool) -> None:
-    """Check catalogue FILEs (default: the one that is shipped): exit 1 where a rule is broken."""
-    chosen = paths or (Path(str(files("models") / "catalogue" / "projects.yaml")),)
+    """Check FILEs of projects or policies (default: those shipped): exit 1 on a broken rule."""
+    shipped = Path(str(files("models") / "catalogue"))
+    chosen = paths or (shipped / "projects.yaml", shipped / "policies.yaml")
     findings.report(((path, check_file(path)) for path in chosen), language, as_json)

@@ -14,6 +14,8 @@ from questionnaires.text import Text
 Confidence = Literal["estimate", "low"]
 # Firm sizes that have a cost, in the order of `models.firms.SIZES`; micro firms take the small one.
 SIZE_KEYS = ("small", "small", "medium", "large")
+# Sizes of firms as policies name them, in the order of `models.firms.SIZES`.
+FIRM_SIZES = ("micro", "small", "medium", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,22 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """What a policy pays on reaching `level`: a share of what counts, at most `cap` 万元."""
+
+    level: int
+    rate: float
+    cap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """A dated policy that may pay for projects; `part` are those of which only a part counts."""
+    """A dated policy that may pay for projects.
+
+    `part` are those of which only a part counts; a plan reckons with `part_share` of their cost,
+    which is an estimate. `sizes` are the firms that may apply (() all), `rates` what it pays by
+    the level that is reached, from low to high (() not known as figures).
+    """
 
     id: str
     title: Text
@@ -130,6 +146,9 @@ class Policy:
     inferred: bool
     projects: tuple[str, ...]
     part: tuple[str, ...]
+    part_share: float = 0.5
+    sizes: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     def covers(self, project_id: str) -> Literal["yes", "part", "no"]:
         """Whether the project counts, as far as the policy's wording tells."""

@@ -31,6 +31,9 @@ ITSELF = "C015"
 BAD_PROJECT_ID = "C016"
 NOT_ALLOWED = "C017"
 UNKNOWN_QUESTIONNAIRE = "C018"
+BAD_SHARE = "C019"
+BAD_DAY = "C020"
+RATES_IN_DISORDER = "C021"
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
@@ -122,6 +125,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         UNKNOWN_QUESTIONNAIRE: Rule(
             Text("没有问卷“{id}”，现有：{known}。", 'No questionnaire "{id}"; there are: {known}.'),
             Text("请更正问卷编号。", "Correct the id of the questionnaire."),
+        ),
+        BAD_SHARE: Rule(
+            Text("{share} 不是 0 到 1 之间的比例。", "{share} is no share from 0 to 1."),
+            Text("请写成小数，例如 30% 写作 0.3。", "Write it as a fraction: 0.3 for 30 %."),
+        ),
+        BAD_DAY: Rule(
+            Text("“{day}”不是日期。", '"{day}" is no day.'),
+            Text("请写成年-月-日，例如 2025-07-21。", "Write year-month-day, like 2025-07-21."),
+        ),
+        RATES_IN_DISORDER: Rule(
+            Text("等级 {levels} 没有由低到高各写一次。", "Levels {levels} do not rise one by one."),
+            Text("每个等级写一行，由低到高。", "Give each level one line, from low to high."),
         ),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,17 +11,24 @@ import questionnaires
 from models.roadmap import catalogue_rules as rules
 from models.roadmap.building import Builder, Draft
 from models.roadmap.catalogue import Effect, Project
+from models.roadmap.policies import parse_policies
 from questionnaires.linting import Finding
 from questionnaires.linting.nodes import Node
 from questionnaires.model import Questionnaire
 from questionnaires.problems import hint
 
+FOLDER = Path(__file__).parents[1] / "catalogue"
 PAINS = "pains"
+_POLICIES = re.compile(r"^policies\s*:", re.MULTILINE)
 Hold = Callable[..., None]
 
 
 def check_file(path: Path | str) -> list[Finding]:
-    """What is wrong with a catalogue file, in the order of its lines; empty if nothing is."""
+    """What is wrong with a file of projects or of policies, in the order of its lines."""
+    if _POLICIES.search(Path(path).read_text("utf-8", "replace")):
+        shipped, _findings = parse_file(FOLDER / "projects.yaml")
+        assert shipped is not None, "the catalogue that is shipped has no faults"
+        return parse_policies(path, {project.id for project, _ in shipped.projects})[1]
     return parse_file(path)[1]
 
 

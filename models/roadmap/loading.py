@@ -5,16 +5,11 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from models.roadmap.catalogue import Catalogue, Policy
-from models.roadmap.linting import parse_file
+from models.roadmap.catalogue import Catalogue
+from models.roadmap.linting import FOLDER, parse_file
+from models.roadmap.policies import parse_policies
 from questionnaires.linting import Finding
-from questionnaires.text import Text
-
-FOLDER = Path(__file__).parents[1] / "catalogue"
 
 
 class CatalogueInvalid(Exception):
@@ -36,7 +31,9 @@ def read_catalogue(projects: Path, policies: Path) -> Catalogue:
     draft, findings = parse_file(projects)
     if draft is None:
         raise CatalogueInvalid(findings)
-    rules = yaml.safe_load(policies.read_text("utf-8"))
+    dated, faults = parse_policies(policies, {project.id for project, _ in draft.projects})
+    if dated is None:
+        raise CatalogueInvalid(faults)
     content = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in (projects, policies))
     return Catalogue(
         id=draft.id,
@@ -45,22 +42,7 @@ def read_catalogue(projects: Path, policies: Path) -> Catalogue:
         note=draft.note,
         projects=tuple(project for project, _ in draft.projects),
         sources=draft.sources,
-        policies=tuple(_policy(entry) for entry in rules["policies"]),
-        policy_notice=Text.of(rules["notice"]),
+        policies=dated[1],
+        policy_notice=dated[0],
         hash=hashlib.sha256(content).hexdigest(),
-    )
-
-
-def _policy(entry: dict[str, Any]) -> Policy:
-    return Policy(
-        id=entry["id"],
-        title=Text.of(entry["title"]),
-        region=Text.of(entry["region"]),
-        year=entry["year"],
-        published=str(entry["published"]),
-        terms=Text.of(entry["terms"]),
-        source=Text.of(entry["source"]),
-        inferred=entry["inferred"],
-        projects=tuple(entry["projects"]),
-        part=tuple(entry["part"]),
     )

@@ -110,6 +110,11 @@ def test_policies_are_dated_and_name_projects_that_exist():
     assert policy.covers("P03") == "part"
     assert all(policy.covers(id_) == "no" for id_ in ("P15", "P20", "P21", "P26"))
     assert "以当年通知为准" in CATALOGUE.policy_notice.zh
+    assert [(rate.level, rate.rate, rate.cap) for rate in policy.rates] == [
+        (2, 0.3, 30),
+        (3, 0.4, 40),
+    ]
+    assert policy.sizes == ("micro", "small", "medium")
 
 
 def test_networking_costs_by_the_machine_up_to_six_in_ten():
