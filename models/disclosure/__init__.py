@@ -11,15 +11,17 @@ as in `quantile`; see docs/decisions on small cells.
 """
 
 from models.disclosure.auditing import intervals
-from models.disclosure.frames import Frame, linked, table
+from models.disclosure.frames import Frame, Shared, linked, table
 from models.disclosure.hiding import hide
-from models.disclosure.money import dominated, hide_sums
+from models.disclosure.money import changed_by_few, dominated, hide_sums
 from models.disclosure.releasing import Release, hide_small, publish, publish_linked
 from models.disclosure.rounding import mean, quantile, rank
 
 __all__ = [
     "Frame",
     "Release",
+    "Shared",
+    "changed_by_few",
     "dominated",
     "hide",
     "hide_small",

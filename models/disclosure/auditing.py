@@ -38,8 +38,10 @@ def narrow(
     hidden: NDArray[np.bool_],
     frame: Frame,
     width: NDArray[np.float64],
+    *,
+    only_first: bool = False,
 ) -> NDArray[np.intp]:
-    """The hidden figures a reader can pin down to less than `width`: their places.
+    """The hidden figures a reader can pin down to less than `width`: their places, or the first.
 
     Every solution is a table that a reader must reckon with, so most figures are known to be wide
     enough before their own programs are solved.
@@ -54,6 +56,8 @@ def narrow(
             if high[number] - low[number] < width[places[number]] - _SLACK:
                 found = solve(number, sign)
                 low, high = np.minimum(low, found), np.maximum(high, found)
+        if only_first and high[number] - low[number] < width[places[number]] - _SLACK:
+            return places[number : number + 1]
     pinned: NDArray[np.intp] = places[high - low < width[places] - _SLACK]
     return pinned
 

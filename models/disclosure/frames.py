@@ -8,6 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Place = tuple[int | slice, ...]
+Shared = tuple[tuple[int, Place], tuple[int, Place]]
+"""Figures of one table (its number, where in it, margins last) that another has as well."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
@@ -51,26 +55,21 @@ def table(shape: tuple[int, ...]) -> Frame:
     return linked([shape])
 
 
-def linked(shapes: Sequence[tuple[int, ...]]) -> Frame:
-    """Tables of one and the same firms; those of two dimensions share their column totals.
+def linked(shapes: Sequence[tuple[int, ...]], same: Sequence[Shared] | None = None) -> Frame:
+    """Tables of one and the same firms; `same` says which of their figures are one figure.
 
-    Lists share the grand total with them.
+    Unless told, tables of two dimensions share their column totals, and lists the grand total.
     """
     grids: list[NDArray[np.intp]] = []
-    size, shared = 0, None
+    size = 0
     for shape in shapes:
-        grid = size + np.arange(np.prod([one + 1 for one in shape])).reshape(
-            [one + 1 for one in shape]
-        )
-        size = int(grid.max()) + 1
-        if grid.ndim > 1 and shared is None:
-            shared = grid[-1]
-        elif grid.ndim > 1 and shared is not None:
-            grid[-1] = shared
-        grids.append(grid.astype(np.intp))
-    if shared is not None:
-        for grid in grids:
-            grid[(-1,) * grid.ndim] = shared[-1]
+        sides = [side + 1 for side in shape]
+        grids.append(size + np.arange(np.prod(sides), dtype=np.intp).reshape(sides))
+        size += grids[-1].size
+    for (one, there), (other, here) in _by_columns(shapes) if same is None else same:
+        renamed = np.arange(size, dtype=np.intp)
+        renamed[np.ravel(grids[other][here])] = np.ravel(grids[one][there])
+        grids = [renamed[grid] for grid in grids]
     used, packed = np.unique(np.concatenate([grid.ravel() for grid in grids]), return_inverse=True)
     ends = np.cumsum([grid.size for grid in grids])[:-1]
     places = tuple(
@@ -78,6 +77,16 @@ def linked(shapes: Sequence[tuple[int, ...]]) -> Frame:
         for part, grid in zip(np.split(packed, ends), grids, strict=True)
     )
     return Frame(_sums(places, used.size), places)
+
+
+def _by_columns(shapes: Sequence[tuple[int, ...]]) -> list[Shared]:
+    first = next((at for at, shape in enumerate(shapes) if len(shape) > 1), 0)
+    whole = (-1,) * len(shapes[first])
+    return [
+        ((first, (-1,)), (at, (-1,))) if len(shape) > 1 else ((first, whole), (at, (-1,)))
+        for at, shape in enumerate(shapes)
+        if at != first
+    ]
 
 
 def _sums(grids: tuple[NDArray[np.intp], ...], size: int) -> NDArray[np.int8]:

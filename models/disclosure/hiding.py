@@ -14,6 +14,7 @@ from models.disclosure.frames import Frame
 Mask = NDArray[np.bool_]
 Figures = NDArray[np.float64]
 
+AUDITED, FEWEST_TRIED = 1000, 4
 ONE_FIRM = 0.5  # what is less than this is none: figures may have been summed inexactly
 
 
@@ -58,15 +59,20 @@ class _Rules:
         while True:
             while (place := self._open_line(hidden)) is not None:
                 hidden[place] = True
-            open_to_readers = narrow(self.figures, hidden, self.frame, self.width)
-            if not open_to_readers.size:
+            pinned = narrow(self.figures, hidden, self.frame, self.width)
+            if not pinned.size:
                 return hidden
-            hidden[self._company(hidden, open_to_readers)] = True
+            for place in pinned:
+                hidden[self._company(hidden, place)] = True
 
     def show_again(self, hidden: Mask, sensitive: Mask) -> Mask:
-        """Show what was hidden for company but is not needed, the greatest first."""
+        """Show what was hidden for company but is not needed, the greatest first.
+
+        Of very many, only the first are tried: each costs an audit of all that is hidden.
+        """
         company = np.flatnonzero(hidden & ~sensitive)
-        for place in company[np.argsort(-self.figures[company], kind="stable")]:
+        greatest = company[np.argsort(-self.figures[company], kind="stable")]
+        for place in greatest[: max(AUDITED // max(int(hidden.sum()), 1), FEWEST_TRIED)]:
             trial = hidden.copy()
             trial[place] = False
             if self._open_line(trial) is None and not self._narrow(trial):
@@ -74,7 +80,8 @@ class _Rules:
         return hidden
 
     def _narrow(self, hidden: Mask) -> bool:
-        return bool(narrow(self.figures, hidden, self.frame, self.width).size)
+        found = narrow(self.figures, hidden, self.frame, self.width, only_first=True)
+        return bool(found.size)
 
     def _open_line(self, hidden: Mask) -> np.intp | None:
         """What to hide next for the first line that gives something away; None: none does."""
@@ -114,9 +121,9 @@ class _Rules:
         first = np.lexsort((self.figures[places], opened, empty))[0]
         return np.intp(places[first])
 
-    def _company(self, hidden: Mask, places: NDArray[np.intp]) -> np.intp:
-        """One more figure out of the lines of a figure that can be pinned down, else any."""
-        lines = (self.frame.sums[:, places] != 0).any(axis=1)
+    def _company(self, hidden: Mask, place: np.intp) -> NDArray[np.intp]:
+        """One more figure out of the lines of one that can be pinned down, else of any; or none."""
+        lines = self.frame.sums[:, place] != 0
         near = (self.frame.sums[lines] != 0).any(axis=0) & ~hidden
         free = np.flatnonzero(near if near.any() else ~hidden)
-        return self._cheapest(free, hidden)
+        return free if not free.size else np.array([self._cheapest(free, hidden)])

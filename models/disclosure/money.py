@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,18 @@ def hide_sums(
     sensitive[frame.grids[0].ravel()] = dominated(behind, least=least)
     hidden = hide(figures, frame, sensitive, np.maximum(_WIDTH * figures, 1e-3), 1e-6)
     return hidden[frame.grids[0]]
+
+
+def changed_by_few(
+    before: Mapping[str, float], after: Mapping[str, float], *, least: int = LEAST
+) -> bool:
+    """Whether the change of a sum between two issues rests on few firms, or on one or two of them.
+
+    Both by firm. No change at all tells of nobody.
+    """
+    firms = sorted(before.keys() | after.keys())
+    moved = np.array([abs(after.get(firm, 0.0) - before.get(firm, 0.0)) for firm in firms])
+    return bool(dominated([moved], least=least)[0])
 
 
 def _is_dominated(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.disclosure.frames import Frame, linked, table
+from models.disclosure.frames import Frame, Shared, linked
 from models.disclosure.hiding import ONE_FIRM, Change, Figures, Mask, hide
 
 LEAST = 10
@@ -56,15 +56,16 @@ def publish_linked(
     *,
     least: int = LEAST,
     published: Sequence[Sequence[Release]] = (),
+    same: Sequence[Shared] | None = None,
 ) -> list[Release]:
-    """What to give out of tables of the same firms whose columns mean the same.
+    """What to give out of tables of the same firms, so that none tells what another withholds.
 
-    They share their column totals (lists: their grand total), so that what one of them withholds
-    cannot be read in another. `published`: for each earlier issue, its releases in the same order.
+    `same` says which figures they have in common (see `linked`): unless told, their column totals,
+    or the grand total for lists. `published`: each earlier issue's releases in the same order.
     """
     bodies = [np.asarray(one, dtype=float) for one in tables]
     unknown = [np.isnan(body) for body in bodies]
-    frame = linked([body.shape for body in bodies]) if len(bodies) > 1 else table(bodies[0].shape)
+    frame = linked([body.shape for body in bodies], same)
     figures = frame.gather([np.nan_to_num(body) for body in bodies])
     earlier = [_flat(issue, frame) for issue in published]
     untold = _untold(unknown, frame)

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.disclosure import dominated, hide_sums, intervals, mean, quantile, rank, table
+from models.disclosure import (
+    changed_by_few,
+    dominated,
+    hide_sums,
+    intervals,
+    mean,
+    quantile,
+    rank,
+    table,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +78,11 @@ def test_the_least_and_greatest_are_never_told():
 @pytest.mark.parametrize(("share", "told"), [(52.4, 50), (52.6, 55), (0, 0), (99, 100)])
 def test_ranks_are_told_in_steps_of_five(share, told):
     assert rank(share) == told
+
+
+def test_a_sum_that_few_firms_moved_is_not_given_anew():
+    before = {str(firm): 100.0 for firm in range(40)}
+    assert not changed_by_few(before, dict(before))
+    assert changed_by_few(before, before | {"40": 60.0})
+    assert changed_by_few(before, dict.fromkeys(list(before)[:30], 100.0))
+    assert not changed_by_few(before, dict.fromkeys(before, 120.0))
