@@ -19,9 +19,10 @@ class DiagnosisSearch(Narrowing):
     """What is looked for among diagnoses."""
 
     SORTS: ClassVar = ("due", "number", "firm", "state", "provider")
-    NUMBERS: ClassVar = frozenset({"provider"})
+    NUMBERS: ClassVar = frozenset({"provider", "campaign"})
 
     package: str = ""
+    campaign: str = ""
     overdue: str = ""
     sort: str = "due"
 
@@ -59,6 +60,8 @@ class DiagnosisSearch(Narrowing):
         found = [exact[name] == getattr(self, name) for name in exact if getattr(self, name)]
         if self.provider:
             found.append(col(Diagnosis.provider_id) == int(self.provider))
+        if self.campaign:
+            found.append(col(Diagnosis.campaign_id) == int(self.campaign))
         if self.overdue == "yes":
             found.append(overdue())
         if self.q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, or_
+from sqlalchemy import delete, func, insert, literal, or_
 from sqlmodel import Session, col, select
 
 from diagnose.campaigns.refusing import CampaignRefused
@@ -87,6 +87,19 @@ def listed_firms(session: Session, campaign: Campaign) -> list[Any]:
         .order_by(col(Tag.name), col(Firm.name), col(Firm.id))
     )
     return list(session.execute(query))
+
+
+def count_by_street(session: Session, campaign: Campaign) -> list[tuple[int, str, int]]:
+    """The streets of the list: id, name, how many firms; firms without a street are left out."""
+    columns: list[Any] = [Tag.id, Tag.name, func.count()]
+    rows = session.execute(
+        select(*columns)
+        .join(CampaignFirm, col(CampaignFirm.street_id) == Tag.id)
+        .where(col(CampaignFirm.campaign_id) == campaign.id)
+        .group_by(col(Tag.id), col(Tag.name))
+        .order_by(col(Tag.name))
+    )
+    return [(number, name, firms) for number, name, firms in rows]
 
 
 def _listed(campaign: Campaign) -> Any:

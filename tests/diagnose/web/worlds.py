@@ -10,16 +10,23 @@ from diagnose.records import (
     Account,
     Assessment,
     Attachment,
+    Campaign,
+    CampaignFirm,
+    Census,
     Diagnosis,
     Finding,
     Firm,
     Interest,
     Job,
+    Need,
     Project,
     Provider,
     Purpose,
     Report,
     Review,
+    Task,
+    TaskLetter,
+    TaskPlan,
     Token,
     Visit,
 )
@@ -33,6 +40,7 @@ WORDS = {
     "section_id": "network",
     "question": "network",
     "edition": "zh",
+    "block_id": "current",
     "version": 1,
     "filename": "diagnose.css",
 }
@@ -95,6 +103,10 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
         state="visited",
     )
     report = _report(session, diagnosis)
+    census = keep(
+        session,
+        Census(firm_id=firm.id, stage="submitted", submitted_at=now(), shares=["match"]),
+    )
     reviewer = accounts["reviewer"].id
     return {
         "firm_id": firm,
@@ -114,7 +126,31 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
             session, Project(diagnosis_id=diagnosis.id, firm_id=firm.id, name="设备联网")
         ),
         "attachment_id": _attachment(session, diagnosis, sheet),
+        "campaign_id": _campaign(session, firm),
+        **_tasks(session, firm.district),
+        "census_id": census,
+        "need_id": keep(session, Need(census_id=census.id, firm_id=firm.id, name="看清进度")),
     }
+
+
+def _campaign(session, firm: Firm):
+    day = date(2026, 1, 1)
+    given = {"opens_on": day, "due_on": date(2026, 12, 31), "base_on": day, "frozen_at": now()}
+    asked = {"questionnaire": "sme-2024", "questionnaire_version": "1.0.0"}
+    given |= {"name": "全覆盖诊断", "district": firm.district, "stage": "open"}
+    campaign = keep(session, Campaign.model_validate(given | asked))
+    keep(session, CampaignFirm(campaign_id=campaign.id, firm_id=firm.id))
+    return campaign
+
+
+def _tasks(session, district):
+    plan = keep(session, TaskPlan(district=district, title="实施方案"))
+    given = {"plan_id": plan.id, "number": "1", "title": "需求普查", "lead": "区科经局"}
+    task = keep(session, Task.model_validate(given | {"due_on": date(2026, 6, 30)}))
+    written = {"task_id": task.id, "number": f"督办〔2026〕{task.id}号", "reason": "滞后"}
+    days = {"written_on": date(2026, 7, 1), "mend_by": date(2026, 7, 31)}
+    letter = keep(session, TaskLetter.model_validate(written | days))
+    return {"plan_id": plan, "task_id": task, "letter_id": letter}
 
 
 def _sheet(session, firm):
