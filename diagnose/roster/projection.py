@@ -106,6 +106,11 @@ class Stand:
         return size_of(self.facts.get("employees"), self.facts.get("revenue"))
 
     @property
+    def due(self) -> bool:
+        """Whether it counts in the denominator of the day: on the roster, not exempt."""
+        return self.listing == Listing.LISTED and self.ground == Ground.NONE
+
+    @property
     def counted(self) -> tuple[Any, ...]:
         """All that a spell keeps of it, names in place of ids."""
         facts = self.facts
@@ -141,10 +146,25 @@ class Impossible:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """An event that had its effect: how the firm stood before it (None: not known) and after."""
+
+    event: Event
+    before: Stand | None
+    after: Stand
+
+    @property
+    def effect(self) -> int:
+        """By how many firms it changes the number of those that are due."""
+        return self.after.due - (self.before is not None and self.before.due)
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """A history: how the firm stood from event to event, and what in it is impossible."""
 
     spans: tuple[Span, ...]
+    steps: tuple[Step, ...]
     impossible: tuple[Impossible, ...]
 
     def on(self, day: date) -> Stand | None:
@@ -169,6 +189,7 @@ def fold(events: Iterable[Event]) -> Folded:
     first = _first_told(counting)
     stand: Stand | None = None
     days: list[tuple[date, Stand]] = []
+    steps: list[Step] = []
     impossible: list[Impossible] = []
     for day, of_day in groupby(counting, attrgetter("effective_on")):
         for event in of_day:
@@ -176,12 +197,13 @@ def fold(events: Iterable[Event]) -> Folded:
             if isinstance(after, Text):
                 impossible.append(Impossible(event, after))
             else:
+                steps.append(Step(event, stand, after))
                 stand = after
         if stand is not None:
             days.append((day, stand))
     ends = zip_longest(days, (day for day, _stand in days[1:]))
     spans = tuple(Span(day, end, held) for (day, held), end in ends)
-    return Folded(spans, tuple(impossible))
+    return Folded(spans, tuple(steps), tuple(impossible))
 
 
 def in_order(events: Iterable[Event]) -> Sequence[Event]:

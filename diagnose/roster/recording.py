@@ -43,6 +43,7 @@ def record(  # noqa: PLR0913  # all that an event may say
     proof_id: int | None = None,
     review_on: date | None = None,
     asked_by: str = "",
+    approved_by: int | None = None,
     import_id: int | None = None,
     district: str | None = None,
 ) -> RosterEvent:
@@ -50,7 +51,8 @@ def record(  # noqa: PLR0913  # all that an event may say
 
     Spells, the firm's row as of today and an audit row follow. `facts` are fields of the firm, for
     an exemption its `ground`, for an entering `how`; an entering says all that is known. `other`
-    is the successor of a merger or, for a firm that enters, the parent it was split from.
+    is the successor of a merger or, for a firm that enters, the parent it was split from. Whoever
+    records approves, unless `approved_by` names somebody else.
     `district` is the roster it belongs to where that is not the firm's own any more or yet.
     """
     said = dict(facts or {})
@@ -81,7 +83,7 @@ def record(  # noqa: PLR0913  # all that an event may say
         proof_id=proof_id,
         review_on=review_on,
         asked_by=asked_by,
-        approved_by=actor.account_id,
+        approved_by=approved_by or actor.account_id,
         recorded_at=actor.moment,
     )
     session.add(event)

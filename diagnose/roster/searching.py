@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Firm, Provider
+from diagnose.records.roster import Change, RosterEvent
 from diagnose.roster.narrowing import Narrowing, is_number
 from diagnose.roster.standing import Standing
 
@@ -72,14 +73,15 @@ class Search(Narrowing):
         if self.q:
             like = [col(Firm.name).contains(self.q, autoescape=True)]
             like.append(col(Firm.uscc).contains(self.q.upper(), autoescape=True))
+            like.append(once_called(standing.district, self.q))
             found.append(or_(*like))
         if self.sheet in {"yes", "no"}:
             submitted = standing.submitted_at.is_not(None)
             found.append(submitted if self.sheet == "yes" else ~submitted)
         if self.scale in {"yes", "no"}:
-            found.append(col(Firm.on_roster).is_(self.scale == "yes"))
+            found.append(standing.listed if self.scale == "yes" else ~standing.listed)
         counted = standing.counted().get(self.counts)
-        return found if counted is None else [*found, col(Firm.on_roster).is_(True), counted]
+        return found if counted is None else [*found, counted]
 
     def _order(self, standing: Standing) -> list[UnaryExpression[Any]]:
         columns: dict[str, Any] = {
@@ -93,6 +95,15 @@ class Search(Narrowing):
         column = columns[self.sort]
         order = column.desc() if self.down else column.asc()
         return [order.nulls_last()]
+
+
+def once_called(district: str, words: str) -> ColumnElement[bool]:
+    """Whether a firm had these words in its name or code before that was changed."""
+    was = col(RosterEvent.facts)["was"].as_string()
+    like = (was.contains(some, autoescape=True) for some in (words, words.upper()))
+    renamed = col(RosterEvent.change).in_((Change.RENAMED, Change.RECODED))
+    own = RosterEvent.district == district
+    return col(Firm.id).in_(select(RosterEvent.firm_id).where(own, renamed, or_(*like)))
 
 
 @dataclass(frozen=True, slots=True)

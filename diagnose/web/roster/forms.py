@@ -68,7 +68,7 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     grid = _line(_l("Looked after by"))
     remark = StringField(
-        _l("Remark"), filters=[on_one_line], validators=[Length(max=500, message=TOO_LONG)]
+        _l("Remarks"), filters=[on_one_line], validators=[Length(max=500, message=TOO_LONG)]
     )
     contact = StringField(
         _l("Contact"), filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)]

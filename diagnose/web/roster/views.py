@@ -11,7 +11,9 @@ from flask_babel import ngettext
 
 from diagnose.access import Capability
 from diagnose.records import Firm, note
+from diagnose.retrofits import LIFE
 from diagnose.roster.searching import Search
+from diagnose.roster.words import honours_in
 from diagnose.web.access import actor, find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
@@ -20,7 +22,7 @@ from diagnose.web.paging import page_number
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
 from diagnose.web.roster.chosen import chosen_firms
-from diagnose.web.roster.firm_file import STAGES, file_of
+from diagnose.web.roster.firm_file import file_of
 from diagnose.web.roster.forms import PhonesForm, PlainForm
 from diagnose.web.roster.listing import (
     all_firms,
@@ -30,6 +32,7 @@ from diagnose.web.roster.listing import (
     states_of,
     workbook,
 )
+from diagnose.web.roster.past_pages import browse_past, export_past, past_day
 from diagnose.web.worklist.history import history
 from models.firms import industry_name
 from questionnaires.clock import today
@@ -38,13 +41,16 @@ from questionnaires.clock import today
 @blueprint.app_context_processor
 def offer_names() -> dict[str, object]:
     """Let pages name states and trades."""
-    return {"state_title": state_title, "industry_name": industry_name, "stages": STAGES}
+    return {"state_title": state_title, "industry_name": industry_name, "stages": LIFE.stages}
 
 
 @blueprint.get("/")
 @needs(Capability.ROSTER)
 def browse() -> ResponseReturnValue:
-    """The firms of the district, searched and in order."""
+    """The firms of the district, searched and in order; with `on`, as they stood on that day."""
+    day = past_day(request.args)
+    if day is not None:
+        return browse_past(day)
     search, district = Search.read(request.args), me().district
     return render_template(
         "roster/browse.html",
@@ -52,6 +58,7 @@ def browse() -> ResponseReturnValue:
         page=browse_firms(records(), district, search, page_number(request.args)),
         states=states_of(records(), district, search),
         choices=choices(records(), district),
+        today=today(),
     )
 
 
@@ -64,6 +71,7 @@ def firm(firm_id: int) -> ResponseReturnValue:
     page = render_template(
         "roster/firm.html",
         file=kept,
+        honours_in=honours_in,
         history=history(records(), kept.latest) if kept.latest else [],
     )
     saw("firm", f"firm:{firm_id}", firm_id)
@@ -73,7 +81,10 @@ def firm(firm_id: int) -> ResponseReturnValue:
 @blueprint.get("/export")
 @needs(Capability.ROSTER)
 def export() -> ResponseReturnValue:
-    """The list as an Excel file, phone numbers masked."""
+    """The list as an Excel file, phone numbers masked; with `on`, as it stood on that day."""
+    day = past_day(request.args)
+    if day is not None:
+        return export_past(day)
     return _list(phones=False, reason="")
 
 

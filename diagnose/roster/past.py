@@ -1,0 +1,79 @@
+"""The roster as it stood on a day: who was on it, with the facts of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from diagnose.records import Firm
+from diagnose.records.roster import RosterEvent, Spell, Tag
+from diagnose.roster.keeping import AT_ONCE, histories
+from diagnose.roster.projection import FACTS
+from diagnose.roster.register import held_on
+
+COLUMNS = ("id", *FACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A firm as it stood on a day."""
+
+    firm_id: int
+    spell: Spell
+    facts: Mapping[str, Any]
+
+
+def listed_on(district: str, day: date, *, street: str = "", division: str = "") -> Select[Any]:
+    """The firms on the roster of a day with the spell that says so, in order of their ids.
+
+    They come in the order of their ids: a name's place in a list would have to be found for all.
+    """
+    columns: list[Any] = [Spell, *(getattr(Firm, name) for name in COLUMNS)]
+    found: Select[Any] = (
+        select(*columns)
+        .join(Firm, col(Firm.id) == col(Spell.firm_id))
+        .where(*held_on(district, day))
+        .order_by(col(Spell.firm_id))
+    )
+    if street:
+        tags = select(Tag.id).where(Tag.district == district, Tag.name == street)
+        found = found.where(col(Spell.street_id).in_(tags))
+    if division:
+        found = found.where(col(Spell.division) == int(division))
+    return found
+
+
+def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> list[Then]:
+    """Rows of `listed_on` with the facts of the day.
+
+    A firm's own row holds the facts of today; only firms to which something happened after `day`
+    are told from their events.
+    """
+    changed = _changed_since(session, district, day, [row.id for row in rows])
+    past: dict[int, Mapping[str, Any]] = {}
+    for start in range(0, len(changed), AT_ONCE):
+        for firm_id, folded in histories(
+            session, district, changed[start : start + AT_ONCE]
+        ).items():
+            stand = folded.on(day)
+            past[firm_id] = stand.facts if stand else {}
+    return [Then(row.id, row.Spell, _facts(row) | dict(past.get(row.id, {}))) for row in rows]
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FACTS}
+
+
+def _changed_since(
+    session: Session, district: str, day: date, firm_ids: Sequence[int]
+) -> list[int]:
+    later = (col(RosterEvent.district) == district, col(RosterEvent.effective_on) > day)
+    changed: Any = select(RosterEvent.firm_id).where(*later).distinct()
+    if len(firm_ids) <= AT_ONCE:
+        changed = changed.where(col(RosterEvent.firm_id).in_(firm_ids))
+    return sorted(set(firm_ids) & set(session.scalars(changed)))

@@ -1,0 +1,127 @@
+"""The register of changes and exemptions: events with what became of them and what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from diagnose.records import Account, Firm
+from diagnose.records.roster import Change, Ground, Listing, RosterEvent, Spell
+from diagnose.roster.keeping import histories
+from diagnose.roster.searching import once_called
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EventSearch:
+    """What is looked for in the register; '' looks for everything."""
+
+    q: str = ""
+    change: str = ""
+    since: str = ""
+    until: str = ""
+    review: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> EventSearch:
+        """The search that an address asks for; what makes no sense is left out."""
+        held = {field.name: given.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
+        for name in ("since", "until"):
+            held[name] = held[name] if as_day(held[name]) else ""
+        held["change"] = held["change"] if held["change"] in set(Change) else ""
+        return cls(**held)
+
+    def arguments(self, **changes: str) -> dict[str, str]:
+        """The address of this search, with changes."""
+        held = {field.name: getattr(self, field.name) for field in fields(self)} | changes
+        return {name: value for name, value in held.items() if value}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is looked for."""
+        return bool(self.arguments())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the register. `effect` is by how many firms it changed those due; None: void."""
+
+    event: RosterEvent
+    firm: Firm
+    other: Firm | None
+    approver: str | None
+    voided: bool
+    effect: int | None
+
+
+def as_day(text: str) -> date | None:
+    """The day that a text names; None where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def entries(district: str, search: EventSearch, day: date) -> Select[Any]:
+    """The events looked for, the latest first: event, firm, other firm, who approved, void."""
+    other, void = aliased(Firm), aliased(RosterEvent)
+    columns: list[Any] = [RosterEvent, Firm, other, Account.name, col(void.id).is_not(None)]
+    found: Select[Any] = (
+        select(*columns)
+        .select_from(RosterEvent)
+        .join(Firm, col(Firm.id) == col(RosterEvent.firm_id))
+        .outerjoin(other, col(other.id) == col(RosterEvent.other_id))
+        .outerjoin(Account, col(Account.id) == col(RosterEvent.approved_by))
+        .outerjoin(void, col(void.voids_id) == col(RosterEvent.id))
+        .where(col(RosterEvent.district) == district)
+        .order_by(col(RosterEvent.effective_on).desc(), col(RosterEvent.id).desc())
+    )
+    if search.change:
+        found = found.where(col(RosterEvent.change) == search.change)
+    if search.since:
+        found = found.where(col(RosterEvent.effective_on) >= as_day(search.since))
+    if search.until:
+        found = found.where(col(RosterEvent.effective_on) <= as_day(search.until))
+    if search.review:
+        found = found.where(col(RosterEvent.review_on) <= day, col(void.id).is_(None))
+    if search.q:
+        like = [col(Firm.name).contains(search.q, autoescape=True)]
+        like.append(col(Firm.uscc).contains(search.q.upper(), autoescape=True))
+        found = found.where(or_(*like, once_called(district, search.q)))
+    return found
+
+
+def with_effects(session: Session, district: str, rows: Sequence[Any]) -> list[Entry]:
+    """The lines of a page, each with its effect, in one statement."""
+    folded = histories(session, district, sorted({row[0].firm_id for row in rows}))
+    effects = {step.event.id: step.effect for history in folded.values() for step in history.steps}
+    lines: list[list[Any]] = [[*row, effects.get(row[0].id)] for row in rows]
+    return [Entry(*line) for line in lines]
+
+
+def due_on(session: Session, district: str, day: date) -> int:
+    """How many firms count in the denominator of a day."""
+    found = session.scalar(
+        select(func.count())
+        .select_from(Spell)
+        .where(*held_on(district, day), col(Spell.ground) == Ground.NONE)
+    )
+    return found or 0
+
+
+def held_on(district: str, day: date) -> tuple[Any, ...]:
+    """The condition on spells: of firms on the roster of that day."""
+    return (
+        col(Spell.district) == district,
+        col(Spell.since) <= day,
+        or_(col(Spell.until).is_(None), col(Spell.until) > day),
+        col(Spell.listing) == Listing.LISTED,
+    )

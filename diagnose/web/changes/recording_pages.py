@@ -1,0 +1,96 @@
+"""Recording a change of a firm: which kind, then its form, its effect shown before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from diagnose.access import Capability
+from diagnose.records import Firm
+from diagnose.records.roster import Change
+from diagnose.roster.checking import EventRefused
+from diagnose.roster.register import due_on
+from diagnose.web.access import find, me, needs
+from diagnose.web.assessments.firm_facts import industries
+from diagnose.web.attachments.operations import UploadRefused
+from diagnose.web.changes import operations
+from diagnose.web.changes.blueprint import blueprint
+from diagnose.web.changes.forms import ChangeForm
+from diagnose.web.changes.kinds import ASKS, FROZEN, MEANT
+from diagnose.web.database import records
+from diagnose.web.languages import told
+from questionnaires.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change would do: the firms due on its day before and after, and the frozen list."""
+
+    before: int
+    after: int
+    frozen: Text
+
+
+@blueprint.route("/record/<int:firm_id>", methods=["GET", "POST"])
+@needs(Capability.ROSTER_CHANGE)
+def record(firm_id: int) -> ResponseReturnValue:
+    """Choose the kind of change, fill in its form, see its effect, save."""
+    firm, wanted = find(Firm, firm_id), request.values.get("change", "")
+    if not wanted:
+        return render_template("changes/choose.html", firm=firm, kinds=ASKS, meant=MEANT)
+    if wanted not in ASKS:
+        raise NotFound
+    change = Change(wanted)
+    form = ChangeForm.of(change, operations.officers(records(), me().district), me())
+    if not form.validate_on_submit() or form.transfer_problems():
+        return _page(firm, change, form)
+    try:
+        return (
+            _preview(firm, change, form) if "preview" in request.form else _save(firm, change, form)
+        )
+    except EventRefused as refused:
+        records().rollback()
+        form.complain(refused)
+    except UploadRefused as refused:
+        records().rollback()
+        form.file.errors = [told(refused.message)]
+    return _page(find(Firm, firm_id), change, form)
+
+
+def _preview(firm: Firm, change: Change, form: ChangeForm) -> ResponseReturnValue:
+    """Do it, look at what it does, and take it all back."""
+    firm_id, day, district = firm.id or 0, form.effective_on.data, me().district
+    before = due_on(records(), district, day)
+    operations.write(records(), firm, change, form, with_file=False)
+    effect = Effect(before, due_on(records(), district, day), FROZEN[change])
+    records().rollback()
+    return _page(find(Firm, firm_id), change, form, effect)
+
+
+def _save(firm: Firm, change: Change, form: ChangeForm) -> ResponseReturnValue:
+    firm_id = firm.id or 0
+    operations.write(records(), firm, change, form, with_file=True)
+    records().commit()
+    flash(_("Recorded."), "good")
+    return redirect(url_for(".firm", firm_id=firm_id))
+
+
+def _page(
+    firm: Firm, change: Change, form: ChangeForm, effect: Effect | None = None
+) -> ResponseReturnValue:
+    status = (400 if "csrf_token" in form.errors else 422) if form.errors else 200
+    page = render_template(
+        "changes/record.html",
+        firm=firm,
+        change=change,
+        form=form,
+        asks=ASKS[change],
+        meant=MEANT[change],
+        effect=effect,
+        industries=industries(),
+    )
+    return page, status
