@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, MetaData, null
 
@@ -91,4 +91,69 @@ def first_tables(engine):
         )
 
 
-RELEASES = (Release("0001", ("firm", "assessment", "answer", "judgement"), first_tables),)
+ROSTER = MOMENT + timedelta(days=30)
+
+
+def service(engine):
+    """0.2.0: firms on a roster, one diagnosis with its moves, another firm exempt and readmitted.
+
+    Its moves: assigned and accepted on one day, done a month later; the day is China's.
+    """
+    held = MetaData()
+    held.reflect(engine)
+    plain = engine.dialect.name == "sqlite"
+
+    def at(days, hours=0):
+        moment = ROSTER + timedelta(days=days, hours=hours)
+        return moment.replace(tzinfo=None) if plain else moment
+
+    facts = {"name": "武汉一号机械有限公司", "industry": "3484", "region": "后湖街道"}
+    firm = facts | {"employees": 120, "revenue": 8600.5, "created_at": at(0), "fictional": False}
+    listed = firm | {"district": "江岸区", "on_roster": True, "contact": "", "phone": ""}
+    diagnosis = {"package": "", "rounds": 0, "edition": 4, "opened_at": at(0, 1)}
+    done = {"accepted_on": date(2026, 5, 2), "valid_until": date(2029, 5, 2)}
+    moves = [
+        (1, "assign", "to_assign", "assigned", at(2)),
+        (1, "accept", "assigned", "accepted", at(2, 1)),
+        (2, "exempt", "to_assign", "exempt", at(3)),
+        (2, "readmit", "exempt", "to_assign", at(10)),
+        (1, "accept_report", "accepted", "done", at(32, 16)),
+        (2, "exempt", "to_assign", "exempt", at(40)),
+    ]
+    with engine.begin() as connection:
+        insert(
+            connection,
+            held,
+            "firm",
+            listed | {"id": 1, "uscc": make_uscc()},
+            listed | {"id": 2, "uscc": make_uscc(), "region": "", "employees": None},
+            listed | {"id": 3, "uscc": make_uscc(), "on_roster": False},
+        )
+        insert(
+            connection,
+            held,
+            "diagnosis",
+            diagnosis
+            | done
+            | {"id": 1, "number": "ZD2026-000001", "firm_id": 1}
+            | {"state": "done", "state_since": at(32)},
+            diagnosis
+            | {"id": 2, "number": "ZD2026-000002", "firm_id": 2}
+            | {"state": "exempt", "state_since": at(40)},
+        )
+        for number, (row, move, before, after, moment) in enumerate(moves, 1):
+            said = {"move": move, "before": before, "after": after, "reason": f"原因{number}"}
+            line = {"id": number, "at": moment, "account_id": None, "origin": "", "before": ""}
+            about = {"action": "diagnosis.move", "subject": f"diagnosis:{row}", "firm_id": row}
+            insert(
+                connection,
+                held,
+                "auditentry",
+                line | about | {"details": said, "seal": f"{number}"},
+            )
+
+
+RELEASES = (
+    Release("0001", ("firm", "assessment", "answer", "judgement"), first_tables),
+    Release("0002", ("firm", "diagnosis", "auditentry"), service),
+)

@@ -1,9 +1,9 @@
 """What earlier releases knew of the roster and of diagnoses, as events, spells and stays."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,8 @@ depends_on = None
 AHEAD = timedelta(hours=8)  # the day in China
 SIZES = ((20, 300), (300, 2_000), (1_000, 40_000))
 SOURCE = "upgrade"
+OTHER = 5  # the ground of an exemption that nobody named
+T = TypeVar("T")
 
 
 def upgrade() -> None:
@@ -31,41 +33,79 @@ def upgrade() -> None:
 def _enter_firms(connection: sa.Connection, tables: Any) -> None:
     """Every firm on a roster entered it on the day it was put on the books."""
     firm = tables["firm"]
+    exemptions = _exemptions(connection, tables)
     for row in connection.execute(sa.select(firm).where(firm.c.on_roster)).mappings().all():
-        since = _day(row["created_at"]).toordinal()
+        since = _day(row["created_at"])
         facts = {name: row[name] for name in ("name", "uscc", "industry", "region")}
         facts |= {name: row[name] for name in ("employees", "revenue")}
-        shared = {"firm_id": row["id"], "district": row["district"]}
-        connection.execute(
-            tables["rosterevent"]
-            .insert()
-            .values(
-                **shared,
-                change="entered",
-                effective_on=since,
-                facts=facts,
-                reason="",
-                proof="",
-                asked_by=SOURCE,
-                recorded_at=row["created_at"],
-            )
-        )
-        connection.execute(
-            tables["spell"]
-            .insert()
-            .values(
-                **shared,
-                since=since,
-                listing=0,
-                ground=0,
-                stopped=False,
-                entered=since,
-                street_id=_street(connection, tables["tag"], row["district"], row["region"]),
-                division=int(row["industry"][:2] or 0),
-                size=_size(row["employees"], row["revenue"]),
-                honours=0,
-            )
-        )
+        _tell(connection, tables, row, "entered", since, row["created_at"], facts)
+        grounds = [(since, 0)]
+        for moment, change, reason in exemptions.get(row["id"], []):
+            day, ground = max(since, _day(moment)), OTHER if change == "exempted" else 0
+            facts = {"ground": OTHER} if ground else {}
+            _tell(connection, tables, row, change, day, moment, facts, reason)
+            grounds.append((day, ground))
+        street = _street(connection, tables["tag"], row["district"], row["region"])
+        for ground, begins, ends in _spans(grounds):
+            spell = {
+                "firm_id": row["id"],
+                "district": row["district"],
+                "since": begins.toordinal(),
+                "until": ends and ends.toordinal(),
+                "listing": 0,
+                "ground": ground,
+                "stopped": False,
+                "entered": since.toordinal(),
+                "street_id": street,
+                "division": int(row["industry"][:2] or 0),
+                "size": _size(row["employees"], row["revenue"]),
+                "honours": 0,
+            }
+            connection.execute(tables["spell"].insert().values(spell))
+
+
+def _exemptions(
+    connection: sa.Connection, tables: Any
+) -> dict[int, list[tuple[datetime, str, str]]]:
+    """When each firm's diagnosis was exempt and readmitted, and why, as the audit log tells."""
+    found: dict[int, list[tuple[datetime, str, str]]] = {}
+    log = tables["auditentry"]
+    moves = sa.select(log.c.firm_id, log.c.at, log.c.details).where(
+        log.c.action == "diagnosis.move"
+    )
+    for firm_id, at, details in connection.execute(moves.order_by(log.c.id)):
+        said = _read(details)
+        told = found.setdefault(firm_id, [])
+        exempt = bool(told) and told[-1][1] == "exempted"
+        if said["after"] == "exempt" and not exempt:
+            told.append((at, "exempted", said.get("reason", "")))
+        elif said["before"] == "exempt" and exempt:
+            told.append((at, "readmitted", said.get("reason", "")))
+    return found
+
+
+def _tell(
+    connection: sa.Connection,
+    tables: Any,
+    firm: Any,
+    change: str,
+    day: date,
+    moment: datetime,
+    facts: dict[str, Any],
+    reason: str = "",
+) -> None:
+    event = {
+        "firm_id": firm["id"],
+        "district": firm["district"],
+        "change": change,
+        "effective_on": day.toordinal(),
+        "facts": facts,
+        "reason": reason,
+        "proof": "",
+        "asked_by": SOURCE,
+        "recorded_at": moment,
+    }
+    connection.execute(tables["rosterevent"].insert().values(event))
 
 
 def _street(connection: sa.Connection, tag: Any, district: str, name: str) -> int | None:
@@ -100,8 +140,7 @@ def _tell_stays(connection: sa.Connection, tables: Any) -> None:
         log.c.action == "diagnosis.move"
     )
     for subject, at, details in connection.execute(wanted.order_by(log.c.id)):
-        said = json.loads(details) if isinstance(details, str) else details
-        moves.setdefault(subject, []).append((_day(at), said["after"]))
+        moves.setdefault(subject, []).append((_day(at), _read(details)["after"]))
     diagnosis = tables["diagnosis"]
     for row in connection.execute(sa.select(diagnosis)).mappings().all():
         begun = (_day(row["opened_at"]), "to_assign")
@@ -110,9 +149,9 @@ def _tell_stays(connection: sa.Connection, tables: Any) -> None:
             connection.execute(tables["stay"].insert().values(_stay(row, state, since, until)))
 
 
-def _spans(way: list[tuple[date, str]]) -> Iterator[tuple[str, date, date | None]]:
-    """Of several moves on one day the last one counts."""
-    ends = [since for since, _ in way[1:]] + [None]
+def _spans(way: Sequence[tuple[date, T]]) -> Iterator[tuple[T, date, date | None]]:
+    """Of several changes on one day the last one counts."""
+    ends: list[date | None] = [*(since for since, _ in way[1:]), None]
     for (since, state), until in zip(way, ends, strict=True):
         if until is None or until > since:
             yield state, since, until
@@ -129,6 +168,10 @@ def _stay(row: Any, state: str, since: date, until: date | None) -> dict[str, An
         "until": until and until.toordinal(),
         "valid_until": valid and valid.toordinal(),
     }
+
+
+def _read(details: Any) -> Any:
+    return json.loads(details) if isinstance(details, str) else details
 
 
 def _day(moment: datetime) -> date:

@@ -1,6 +1,7 @@
 """Databases of every earlier release become those of this one, on SQLite and on PostgreSQL."""
 
 import json
+from datetime import date
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,8 +10,10 @@ from sqlalchemy import MetaData, create_engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
-from diagnose.records import Assessment, Firm, Judgement, upgrade
+from diagnose.records import Assessment, Firm, Judgement, Stay, upgrade
 from diagnose.records.migrating import MigrationFailedError, is_current, revision_of
+from diagnose.records.roster import Ground, RosterEvent, Spell, Tag
+from diagnose.roster.keeping import refold
 from tests.diagnose import earlier
 
 
@@ -58,7 +61,7 @@ def test_what_an_earlier_release_kept_is_kept(bare, release):
 
 
 def test_what_an_earlier_release_kept_is_read_as_rows_of_this_one(bare):
-    [first] = earlier.RELEASES
+    first = earlier.RELEASES[0]
     upgrade(bare, first.revision)
     first.fill(bare)
     upgrade(bare)
@@ -74,8 +77,62 @@ def test_what_an_earlier_release_kept_is_read_as_rows_of_this_one(bare):
         assert not session.scalars(select(Judgement)).all()
 
 
+def test_what_an_earlier_release_knew_of_the_roster_is_told_as_events(bare):
+    service = earlier.RELEASES[1]
+    upgrade(bare, service.revision)
+    service.fill(bare)
+    upgrade(bare)
+    entered = date(2026, 3, 31)
+    with Session(bare) as session:
+        events = session.scalars(select(RosterEvent).order_by(RosterEvent.id)).all()
+        assert [(e.firm_id, e.change, e.effective_on) for e in events] == [
+            (1, "entered", entered),
+            (2, "entered", entered),
+            (2, "exempted", date(2026, 4, 3)),
+            (2, "readmitted", date(2026, 4, 10)),
+            (2, "exempted", date(2026, 5, 10)),
+        ]
+        assert (events[0].facts["region"], events[0].asked_by) == ("后湖街道", "upgrade")
+        assert (events[2].reason, events[2].facts) == ("原因3", {"ground": Ground.OTHER})
+        spells = spells_of(session)
+        assert spells[1] == [(entered, None, Ground.NONE, "后湖街道", 34, 1)]
+        assert spells[2] == [
+            (entered, date(2026, 4, 3), Ground.NONE, None, 34, -1),
+            (date(2026, 4, 3), date(2026, 4, 10), Ground.OTHER, None, 34, -1),
+            (date(2026, 4, 10), date(2026, 5, 10), Ground.NONE, None, 34, -1),
+            (date(2026, 5, 10), None, Ground.OTHER, None, 34, -1),
+        ]
+        refold(session, "江岸区", [1, 2, 3], date(2026, 6, 1))
+        assert spells_of(session) == spells
+        on_roster = session.execute(select(Firm.on_roster).order_by(Firm.id)).scalars().all()
+        assert on_roster == [True, True, False]
+
+
+def test_the_states_of_earlier_diagnoses_are_told_as_stays(bare):
+    service = earlier.RELEASES[1]
+    upgrade(bare, service.revision)
+    service.fill(bare)
+    upgrade(bare)
+    with Session(bare) as session:
+        stays = session.scalars(select(Stay).where(Stay.diagnosis_id == 1).order_by(Stay.since))
+        assert [(stay.state, stay.since, stay.until, stay.valid_until) for stay in stays] == [
+            ("to_assign", date(2026, 3, 31), date(2026, 4, 2), None),
+            ("accepted", date(2026, 4, 2), date(2026, 5, 3), None),
+            ("done", date(2026, 5, 3), None, date(2029, 5, 2)),
+        ]
+
+
+def spells_of(session):
+    found = {}
+    rows = select(Spell, Tag.name).outerjoin(Tag, Tag.id == Spell.street_id).order_by(Spell.since)
+    for spell, street in session.execute(rows):
+        told = (spell.since, spell.until, spell.ground, street, spell.division, spell.size)
+        found.setdefault(spell.firm_id, []).append(told)
+    return found
+
+
 def test_a_migration_that_fails_leaves_all_as_it_was(bare):
-    [first] = earlier.RELEASES
+    first = earlier.RELEASES[0]
     upgrade(bare, first.revision)
     first.fill(bare)
     with bare.begin() as connection:
@@ -91,7 +148,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(bare):
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_references_to_nothing_stop_a_migration(bare):
     """Only SQLite lets them come to be, where foreign keys were off."""
-    [first] = earlier.RELEASES
+    first = earlier.RELEASES[0]
     upgrade(bare, first.revision)
     first.fill(bare)
     plain = create_engine(bare.url)
