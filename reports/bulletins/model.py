@@ -31,20 +31,20 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month of a curve: how many firms were planned and done at its end; None: not yet."""
+    """A day of a curve: firms done and due; `planned` per cent, None without a plan."""
 
-    month: str
-    planned: float
-    done: int | None
+    day: date
+    done: int
+    due: int
+    planned: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Progress against plan, month by month; `of` is how many firms there are in all."""
+    """Progress against plan, at the ends of months."""
 
     title: Text
     points: tuple[Point, ...]
-    of: int
 
 
 Piece = Paragraph | Grid | Curve

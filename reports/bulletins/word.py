@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from questionnaires.text import Language, Text
 from reports.bulletins.model import Bulletin, Curve, Grid, Paragraph, Piece, day_of_issue, heading
+from reports.bulletins.tabled import as_table
 from reports.palette import ACCENT, MUTED, WARN
 from reports.phrases import Phrasebook
 from reports.word.document import settled
@@ -82,7 +83,7 @@ class _Writer:
             case Grid():
                 self._grid(piece)
             case Curve():
-                self._grid(_as_table(piece))
+                self._grid(as_table(piece))
 
     def _paragraph(self, text: Text | str, note: bool = False) -> None:
         line = self.document.add_paragraph(self._say(text))
@@ -125,19 +126,6 @@ class _Writer:
         file = BytesIO()
         self.document.save(file)
         return settled(file.getvalue())
-
-
-def _as_table(curve: Curve) -> Grid:
-    rows = tuple(
-        (
-            point.month,
-            f"{point.planned:.0f}",
-            say("none") if point.done is None else str(point.done),
-        )
-        for point in curve.points
-    )
-    heads = (say("curve.month"), say("curve.planned"), say("curve.done"))
-    return Grid(curve.title, heads, (0.4, 0.3, 0.3), rows, frozenset({1, 2}))
 
 
 def _rule(paragraph: DocxParagraph, side: str) -> None:

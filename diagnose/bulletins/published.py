@@ -1,0 +1,161 @@
+"""The parts of what everybody may read: no firm is named, small cells are withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from diagnose.bulletins.counting import UNJUDGED
+from diagnose.bulletins.internal import coverage_table, project_table
+from diagnose.bulletins.words import NONE, Figures, amount, say, share
+from diagnose.coverage.counting import tenths
+from diagnose.reading import standard
+from models.firms import SIZES, industry_name
+from questionnaires.text import Text
+from reports.bulletins import Grid, Paragraph, Piece, Section
+
+LEAST = 10
+Named = Callable[[str], Text | str]
+
+
+def published_sections(told: Figures) -> tuple[Section, ...]:
+    """The parts of a bulletin's published edition."""
+    parts: dict[str, Sequence[Piece]] = {
+        "coverage": [
+            Paragraph(say("coverage.lead_published", day=told["day"])),
+            _coverage(told),
+            _small(),
+        ],
+        "streets": [_progress(told, "street", _street)],
+        "providers": [_progress(told, "provider", _provider)],
+        "projects": list(_projects(told)),
+    }
+    return tuple(Section(say(f"section.{key}"), tuple(pieces)) for key, pieces in parts.items())
+
+
+def statistics_sections(told: Figures) -> tuple[Section, ...]:
+    """The parts of published statistics."""
+    about = [Paragraph(say("statistics.about_text", day=told["day"])), _small()]
+    tables = {"street": _street, "industry": _industry, "size": _size}
+    return (
+        Section(say("statistics.about"), tuple(about)),
+        Section(say("statistics.progress"), (_progress(told, "street", _street),)),
+        *(
+            Section(say(f"statistics.{key}_levels"), (_levels(told, key, named),))
+            for key, named in tables.items()
+        ),
+        Section(say("statistics.money"), tuple(_projects(told))),
+    )
+
+
+def cell(held: Sequence[Any] | None, day: str) -> str:
+    """A cell as printed: its value, with its date where it is an earlier one."""
+    if held is None:
+        return NONE
+    value, since = held
+    return str(value) if since == day else f"{value} ({since})"
+
+
+def _small() -> Piece:
+    return Paragraph(say("withheld_note", least=LEAST), note=True)
+
+
+def _coverage(told: Figures) -> Grid:
+    tables, day = told["tables"], told["day"]
+    whole = tables["streets"]["cells"][-1]
+    assessed = tables["assessed"]["cells"]
+    ever = tables["ever"]["cells"][0]
+    return coverage_table(
+        told, _pair(assessed[0], assessed[2], day), _pair(whole[0], whole[2], day), cell(ever, day)
+    )
+
+
+def _pair(done: Sequence[Any] | None, of: Sequence[Any] | None, day: str) -> list[int] | None:
+    """Numerator and denominator where both are given as of today."""
+    if done is None or of is None or not done[1] == of[1] == day:
+        return None
+    return [done[0], of[0]]
+
+
+def _progress(told: Figures, unit: str, named: Named) -> Grid:
+    held, day = told["tables"][f"{unit}s"], told["day"]
+    heads = (unit, "done", "open", "due", "share")
+    rows = []
+    for name, cells in zip((*held["rows"], None), held["cells"], strict=True):
+        pair = _pair(cells[0], cells[2], day)
+        rows.append(
+            (
+                say("total") if name is None else named(name),
+                *(cell(one, day) for one in cells),
+                share(*pair) if pair else NONE,
+            )
+        )
+    return Grid(
+        say(f"progress.{unit}s"),
+        tuple(say(f"progress.{head}") for head in heads),
+        (0.32, 0.18, 0.18, 0.18, 0.14),
+        tuple(rows),
+        frozenset({1, 2, 3, 4}),
+    )
+
+
+def _levels(told: Figures, key: str, named: Named) -> Grid:
+    held, day, levels = told["tables"][f"{key}_levels"], told["day"], told["levels"]
+    rows = [
+        (say("total") if name is None else named(name), *(cell(one, day) for one in cells))
+        for name, cells in zip((*held["rows"], None), held["cells"], strict=True)
+    ]
+    width = 0.72 / (len(levels) + 1)
+    return Grid(
+        say(f"statistics.{key}_levels"),
+        (say(f"statistics.{key}"), *(_level(level) for level in levels), say("total")),
+        (0.28, *(width for _ in (*levels, ""))),
+        tuple(rows),
+        frozenset(range(1, len(levels) + 2)),
+    )
+
+
+def _projects(told: Figures) -> Iterator[Piece]:
+    tables, day = told["tables"], told["day"]
+    pair = _pair(tables["conversion"]["cells"][0], tables["conversion"]["cells"][2], day)
+    if pair is None:
+        yield Paragraph(say("projects.conversion_hidden"))
+    else:
+        done, of = pair
+        yield Paragraph(say("projects.conversion", done=done, of=of, share=tenths(done, of)))
+    counts = [
+        (say(f"projects.{key}"), cell(held, day))
+        for key, held in zip(tables["projects"]["rows"], tables["projects"]["cells"], strict=False)
+    ]
+    sums = [
+        (say(f"projects.{key}"), _money(told["sums"][key], day)) for key in ("contracted", "spent")
+    ]
+    yield project_table([*counts, *sums])
+    yield Paragraph(say("statistics.money_note"), note=True)
+
+
+def _money(held: Sequence[Any], day: str) -> str:
+    value, since = held
+    if value is None:
+        return NONE
+    return amount(value) if since == day else f"{amount(value)} ({since})"
+
+
+def _street(name: str) -> Text | str:
+    return name or say("progress.no_street")
+
+
+def _provider(name: str) -> Text | str:
+    return name or say("progress.no_provider")
+
+
+def _industry(code: str) -> Text:
+    return industry_name(code)
+
+
+def _size(number: str) -> Text:
+    return SIZES[int(number)] if int(number) >= 0 else say("statistics.no_size")
+
+
+def _level(level: str) -> Text:
+    return say("statistics.unjudged") if level == UNJUDGED else standard().level_name(int(level))
