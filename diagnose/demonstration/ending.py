@@ -21,8 +21,7 @@ from diagnose.records import (
 
 ANSWERS = {
     Stage.SUGGESTED: 0.1,
-    Stage.ADOPTED: 0.4,
-    Stage.UNDER_WAY: 0.2,
+    Stage.ADOPTED: 0.6,
     Stage.POSTPONED: 0.2,
     Stage.REJECTED: 0.1,
 }
@@ -107,14 +106,12 @@ def decide(
 
 
 def answer_plan(session: Session, diagnosis: Diagnosis, reason: str, at: datetime) -> None:
-    """Let the firm decide on most projects; of the adopted ones some are under way."""
+    """Let the firm decide on most projects."""
     rng = np.random.default_rng(diagnosis.id)
     for project in session.exec(select(Project).where(Project.diagnosis_id == diagnosis.id)):
         stage = Stage(str(rng.choice([*ANSWERS], p=[*ANSWERS.values()])))
         project.stage = stage
         project.reason = reason if stage in {Stage.POSTPONED, Stage.REJECTED} else ""
         project.decided_at = None if stage == Stage.SUGGESTED else at
-        if stage == Stage.UNDER_WAY:
-            project.progress = int(rng.integers(1, 9)) * 10
         session.add(project)
     session.flush()

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from diagnose.records import Stage
-
 YOU = _l("you")
 PROVIDER = _l("the provider")
 BUREAU = _l("the bureau")
@@ -63,12 +61,3 @@ MEANINGS: Mapping[str, Meaning] = {
     "expired": Meaning(_l("The diagnosis is no longer valid; a new one may be opened."), BUREAU),
     "exempt": Meaning(_l("Your firm need not be diagnosed at present."), None),
 }
-
-STAGES: tuple[tuple[Stage, LazyString], ...] = (
-    (Stage.SUGGESTED, _l("Suggested")),
-    (Stage.ADOPTED, _l("Adopted")),
-    (Stage.POSTPONED, _l("Postponed")),
-    (Stage.REJECTED, _l("Rejected")),
-    (Stage.UNDER_WAY, _l("Under way")),
-    (Stage.FINISHED, _l("Finished")),
-)

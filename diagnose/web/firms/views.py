@@ -6,10 +6,10 @@ from flask import render_template
 
 from diagnose.access import Capability
 from diagnose.records import Firm
+from diagnose.retrofits import LIFE
 from diagnose.web.access import find, me, needs
 from diagnose.web.database import records
 from diagnose.web.firms.blueprint import blueprint
-from diagnose.web.firms.meanings import STAGES
 from diagnose.web.firms.nextstep import next_step
 from diagnose.web.firms.standing import stand
 
@@ -23,5 +23,5 @@ def home() -> str:
         "firms/home.html",
         standing=standing,
         step=next_step(standing),
-        stages=STAGES,
+        stages=LIFE.stages,
     )

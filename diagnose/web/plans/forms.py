@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, ValidationError
 
 from diagnose.web.assessments.fields import legibly
-from diagnose.web.plans.stages import CHOICES, NEED_REASON, WHOLE
+from diagnose.web.plans.stages import CHOICES, NEED_REASON
 
 
 def _clean(typed: str | None) -> str:
@@ -51,9 +51,3 @@ class ProgressForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         filters=[_clean],
         validators=[Length(max=2000, message=_l("Please keep to 2,000 characters."))],
     )
-    finished = BooleanField(_l("The project is finished and accepted"))
-
-    def validate_finished(self, field: BooleanField) -> None:
-        """A finished project is wholly done."""
-        if field.data and self.progress.data != WHOLE:
-            raise ValidationError(_l("A finished project stands at 100 per cent."))

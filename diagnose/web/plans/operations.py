@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import AuditEntry, Project, Stage, note
 from diagnose.records.columns import now
-from diagnose.web.access import actor
+from diagnose.retrofits import LIFE, MoveRefused, Wanted, lacking, move_project
+from diagnose.web.access import actor, me
 from diagnose.web.confirmations.sent_reports import Sent
-from diagnose.web.plans.stages import stage_at
+from diagnose.web.plans.stages import PREPARED
+
+MOVES = {Stage.ADOPTED: "adopt", Stage.POSTPONED: "postpone", Stage.REJECTED: "reject"}
 
 
 class ChangedMeanwhile(Exception):  # names what the visitor meets
@@ -30,28 +33,42 @@ def projects_of(session: Session, sent: Sent) -> list[Project]:
 
 
 def decide(session: Session, project: Project, edition: str, stage: Stage, reason: str) -> None:
-    """Keep a decision; one that was made before is replaced, its trace stays in the log."""
-    before = project.stage
-    _claim(session, project, edition, stage=stage.value, reason=reason, decided_at=now())
-    _note(session, project, "project.decide", before=before, after=stage.value)
+    """Keep a decision; one that was made before is replaced, its trace stays in the log.
+
+    What is adopted of an accepted report enters the pool at once.
+    """
+    if stage == Stage.ADOPTED and project.stage in PREPARED:
+        _claim(session, project, edition)
+        session.commit()
+        return
+    wanted = Wanted(MOVES[stage], reason, edition=_number(edition))
+    try:
+        move_project(session, project, wanted, me(), actor())
+    except MoveRefused:
+        session.rollback()
+        raise ChangedMeanwhile from None
+    pool = LIFE.moves["pool"]
+    if project.stage == Stage.ADOPTED and not lacking(session, project, pool, now()):
+        move_project(session, project, Wanted(pool.id), None, actor())
+    session.commit()
 
 
 def report_progress(
-    session: Session, project: Project, edition: str, progress: int, said: str, *, finished: bool
+    session: Session, project: Project, edition: str, progress: int, said: str
 ) -> None:
-    """Keep how far an adopted project is."""
-    before, stage = project.progress, stage_at(progress, finished=finished)
-    _claim(
+    """Keep how far a project is that is adopted and not contracted yet."""
+    before = project.progress
+    _claim(session, project, edition, progress=progress, progress_note=said)
+    note(
         session,
-        project,
-        edition,
-        stage=stage.value,
-        progress=progress,
-        progress_note=said,
+        actor(),
+        "project.progress",
+        f"project:{project.id}",
+        firm_id=project.firm_id,
+        before=before,
+        after=progress,
     )
-    _note(
-        session, project, "project.progress", before=before, after=progress, stage=stage.value
-    )  # fmt: skip
+    session.commit()
 
 
 def history(session: Session, project: Project) -> list[AuditEntry]:
@@ -61,7 +78,7 @@ def history(session: Session, project: Project) -> list[AuditEntry]:
             select(AuditEntry)
             .where(
                 AuditEntry.subject == f"project:{project.id}",
-                col(AuditEntry.action).in_(("project.decide", "project.progress")),
+                col(AuditEntry.action).in_(("project.decide", "project.move", "project.progress")),
             )
             .order_by(col(AuditEntry.id).desc())
             .limit(20)
@@ -87,10 +104,3 @@ def _claim(session: Session, project: Project, edition: str, **values: Any) -> N
 
 def _number(edition: str) -> int:
     return int(edition) if edition.isascii() and edition.isdigit() else -1
-
-
-def _note(session: Session, project: Project, action: str, **details: Any) -> None:
-    note(
-        session, actor(), action, f"project:{project.id}", firm_id=project.firm_id, **details
-    )  # fmt: skip
-    session.commit()

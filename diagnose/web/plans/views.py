@@ -11,6 +11,7 @@ from diagnose.access import Capability
 from diagnose.planning.wording import Worded, worded
 from diagnose.reading import judge
 from diagnose.records import Basis, Diagnosis, Firm, Project, Stage
+from diagnose.retrofits import LIFE
 from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.confirmations.items import cost_of
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
@@ -18,7 +19,7 @@ from diagnose.web.database import records
 from diagnose.web.plans import operations
 from diagnose.web.plans.blueprint import blueprint
 from diagnose.web.plans.forms import DecisionForm, ProgressForm
-from diagnose.web.plans.stages import AT_WORK, CHOICES, NAMES
+from diagnose.web.plans.stages import CHOICES, DECIDABLE, PREPARED, UNDECIDED
 from diagnose.web.results.operations import last_submitted, own_sheet
 from diagnose.web.results.planning import replan
 
@@ -36,8 +37,9 @@ def show() -> str:
         "plans/show.html",
         sent=sent,
         projects=operations.projects_of(records(), sent),
-        names=NAMES,
-        at_work=AT_WORK,
+        stages=LIFE.stages,
+        decidable=DECIDABLE,
+        prepared=PREPARED,
         cost_of=cost_of,
         worded=_worded,
     )
@@ -46,15 +48,16 @@ def show() -> str:
 @blueprint.route("/<int:project_id>/decision", methods=["GET", "POST"])
 @needs(Capability.DECIDE)
 def decide(project_id: int) -> ResponseReturnValue:
-    """Adopt, postpone or reject; minds may be changed until the project is finished."""
+    """Adopt, postpone or reject; minds may be changed until the project is contracted."""
     sent, project = _project(project_id)
-    if project.stage == Stage.FINISHED or not sent.standing:
+    if project.stage not in DECIDABLE or not sent.standing:
         raise NotFound
     form = DecisionForm()
     if not form.is_submitted():
         form.edition.data = str(project.edition)
-        if project.stage != Stage.SUGGESTED:
-            form.stage.data, form.reason.data = project.stage, project.reason
+        if project.stage not in UNDECIDED:
+            form.stage.data = Stage.ADOPTED if project.stage in PREPARED else project.stage
+            form.reason.data = project.reason
         return _decision_page(project, form)
     if not form.validate():
         return _decision_page(project, form), 400 if "csrf_token" in form.errors else 422
@@ -71,15 +74,14 @@ def decide(project_id: int) -> ResponseReturnValue:
 @blueprint.route("/<int:project_id>/progress", methods=["GET", "POST"])
 @needs(Capability.DECIDE)
 def progress(project_id: int) -> ResponseReturnValue:
-    """How far an adopted project is."""
+    """How far a project is that is adopted and not contracted yet."""
     sent, project = _project(project_id)
-    if project.stage not in AT_WORK or not sent.standing:
+    if project.stage not in PREPARED or not sent.standing:
         raise NotFound
     form = ProgressForm()
     if not form.is_submitted():
         form.edition.data = str(project.edition)
         form.progress.data, form.note.data = project.progress, project.progress_note
-        form.finished.data = project.stage == Stage.FINISHED
         return _progress_page(project, form)
     if not form.validate():
         return _progress_page(project, form), 400 if "csrf_token" in form.errors else 422
@@ -90,7 +92,6 @@ def progress(project_id: int) -> ResponseReturnValue:
             form.edition.data,
             form.progress.data,
             form.note.data,
-            finished=form.finished.data,
         )
     except operations.ChangedMeanwhile:
         _take_edition(form, project)
@@ -137,7 +138,7 @@ def _decision_page(project: Project, form: DecisionForm, *, meanwhile: bool = Fa
         project=project,
         form=form,
         choices=CHOICES,
-        names=NAMES,
+        stages=LIFE.stages,
         meanwhile=meanwhile,
         history=operations.history(records(), project),
         worded=_worded,
@@ -150,7 +151,7 @@ def _progress_page(project: Project, form: ProgressForm, *, meanwhile: bool = Fa
         "plans/progress.html",
         project=project,
         form=form,
-        names=NAMES,
+        stages=LIFE.stages,
         meanwhile=meanwhile,
         history=operations.history(records(), project),
         worded=_worded,

@@ -1,4 +1,4 @@
-"""The project pool of the district, from suggestion to effect."""
+"""Where the pages of this area are found."""
 
 from flask import Blueprint
 

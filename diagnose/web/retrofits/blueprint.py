@@ -1,4 +1,4 @@
-"""A firm's own retrofit projects: contract, months, acceptance, figures."""
+"""Where the pages of this area are found."""
 
 from flask import Blueprint
 

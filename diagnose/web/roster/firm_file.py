@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, col, select
 
 from diagnose.reading import judge, raw_firm, verified_answers
@@ -20,22 +18,12 @@ from diagnose.records import (
     Project,
     Provider,
     Report,
-    Stage,
     Status,
 )
 from diagnose.story import Until
 from diagnose.web.reading import questionnaire_of
 from questionnaires.check import check_answers
 from questionnaires.text import Text
-
-STAGES: Mapping[str, LazyString] = {
-    Stage.SUGGESTED: _l("not decided yet"),
-    Stage.ADOPTED: _l("adopted"),
-    Stage.POSTPONED: _l("postponed"),
-    Stage.REJECTED: _l("rejected"),
-    Stage.UNDER_WAY: _l("under way"),
-    Stage.FINISHED: _l("finished"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from diagnose.records import (
     Status,
 )
 from diagnose.records.columns import now
-from diagnose.web.firms.meanings import MEANINGS, STAGES
+from diagnose.retrofits import LIFE
+from diagnose.web.firms.meanings import MEANINGS
 from diagnose.workflow import MACHINE, Wanted, move, open_diagnosis
 from tests.diagnose.factories import make_assessment
 from tests.diagnose.people import keep, make_account, make_diagnosis, make_provider
@@ -139,7 +140,7 @@ def test_the_course_of_the_diagnosis_is_told_in_order(session, firm_visitor, fir
 
 def test_every_state_and_stage_has_its_words():
     assert MEANINGS.keys() == MACHINE.states.keys()
-    assert [stage for stage, _name in STAGES] == list(Stage)
+    assert list(LIFE.stages) == list(Stage)
 
 
 @pytest.mark.parametrize("state", MACHINE.states)

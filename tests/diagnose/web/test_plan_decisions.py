@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -58,8 +60,8 @@ def test_an_adopted_project_is_kept_dated_and_logged(session, visitor, project):
     kept = again(session, project)
     assert (kept.stage, kept.edition) == ("adopted", 1)
     assert kept.decided_at is not None
-    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "project.decide")).one()
-    assert entry.details == {"before": "suggested", "after": "adopted"}
+    entry = session.exec(select(AuditEntry).where(AuditEntry.action == "project.move")).one()
+    assert entry.details == {"move": "adopt", "before": "suggested", "after": "adopted"}
     assert (entry.subject, entry.firm_id) == (f"project:{project.id}", project.firm_id)
 
 
@@ -76,8 +78,8 @@ def test_minds_may_change_and_the_past_is_told(session, visitor, project):
     decide(visitor, project, "rejected", reason="今年不做")
     decide(visitor, project, "adopted")
     page = visitor.get(f"/plan/{project.id}/decision")
-    assert "否决 → 采纳" in page.text
-    assert "待决定 → 否决" in page.text
+    assert "已否决 → 已采纳" in page.text
+    assert "待决定 → 已否决" in page.text
     assert again(session, project).edition == 2
 
 
@@ -97,18 +99,39 @@ def test_two_people_deciding_are_told_of_each_other(session, visitor, project):
     assert again(session, project).stage == "adopted"
 
 
-def test_progress_makes_a_project_under_way_then_finished(session, visitor, project):
+def test_progress_is_kept_and_skips_no_stage(session, visitor, project):
     decide(visitor, project, "adopted")
     page = visitor.get(f"/plan/{project.id}/progress")
     visitor.send(page, progress="40", note="网线已布好")
     kept = again(session, project)
-    assert (kept.stage, kept.progress, kept.progress_note) == ("under_way", 40, "网线已布好")
-    page = visitor.get(f"/plan/{project.id}/progress")
-    visitor.send(page, status=422, progress="90", finished="y")
-    visitor.send(page, progress="100", finished="y")
-    assert again(session, project).stage == "finished"
+    assert (kept.stage, kept.progress, kept.progress_note) == ("adopted", 40, "网线已布好")
+    assert "40" in visitor.get("/plan/").all("progress")[0]["value"]
+
+
+@pytest.mark.parametrize(("state", "stage"), [("in_review", "adopted"), ("done", "pooled")])
+def test_what_is_adopted_of_an_accepted_report_enters_the_pool(
+    session, visitor, sent, project, state, stage
+):
+    diagnosis = session.get(Diagnosis, sent.diagnosis.id)
+    diagnosis.state, diagnosis.accepted_on = state, date(2026, 11, 2)
+    session.add(diagnosis)
+    session.commit()
+    decide(visitor, project, "adopted")
+    assert again(session, project).stage == stage
+    decide(visitor, project, "adopted")
+    assert again(session, project).stage == stage
+    decide(visitor, project, "postponed", reason="先还贷款")
+    assert again(session, project).stage == "postponed"
+
+
+def test_from_the_contract_on_the_plan_leads_to_the_project_s_own_page(session, visitor, project):
+    project.stage = "contracted"
+    session.add(project)
+    session.commit()
     visitor.get(f"/plan/{project.id}/decision", status=404)
-    assert "已完成" in visitor.get("/plan/").text
+    visitor.get(f"/plan/{project.id}/progress", status=404)
+    links = [e.get("href") for e in visitor.get("/plan/").all("a")]
+    assert f"/retrofits/{project.id}" in links
 
 
 @pytest.mark.parametrize("typed", ["", "-1", "101", "12.5", "half"])

@@ -6,6 +6,8 @@ A new kind of id in an address is registered in `World.ids`, a new kind of word 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlmodel import select
+
 from diagnose.records import (
     Account,
     Assessment,
@@ -13,7 +15,9 @@ from diagnose.records import (
     Campaign,
     CampaignFirm,
     Census,
+    Contract,
     Diagnosis,
+    Figure,
     Finding,
     Firm,
     Interest,
@@ -31,6 +35,7 @@ from diagnose.records import (
     Visit,
 )
 from diagnose.records.columns import now
+from diagnose.records.roster import RosterEvent
 from diagnose.web.reading import questionnaire
 from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm, make_provider
 
@@ -43,6 +48,7 @@ WORDS = {
     "block_id": "current",
     "version": 1,
     "filename": "diagnose.css",
+    "month": f"{now():%Y-%m}",
 }
 """What stands in addresses beside ids."""
 
@@ -110,6 +116,7 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
     reviewer = accounts["reviewer"].id
     return {
         "firm_id": firm,
+        "event_id": session.exec(select(RosterEvent).where(RosterEvent.firm_id == firm.id)).one(),
         "assessment_id": sheet,
         "diagnosis_id": diagnosis,
         "provider_id": provider,
@@ -122,14 +129,25 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
         ),
         "visit_id": keep(session, Visit(diagnosis_id=diagnosis.id, planned_on=date(2026, 11, 20))),
         "finding_id": _finding(session, diagnosis),
-        "project_id": keep(
-            session, Project(diagnosis_id=diagnosis.id, firm_id=firm.id, name="设备联网")
-        ),
+        **_project(session, diagnosis),
         "attachment_id": _attachment(session, diagnosis, sheet),
         "campaign_id": _campaign(session, firm),
         **_tasks(session, firm.district),
         "census_id": census,
         "need_id": keep(session, Need(census_id=census.id, firm_id=firm.id, name="看清进度")),
+    }
+
+
+def _project(session, diagnosis: Diagnosis):
+    """A project under way, with its contract and a figure."""
+    given = {"diagnosis_id": diagnosis.id, "firm_id": diagnosis.firm_id, "stage": "under_way"}
+    project = keep(session, Project(name="设备联网", stage_since=now(), **given))
+    day = now().date()
+    terms = {"signed_on": day, "starts_on": day, "ends_on": day + timedelta(90), "total": 60}
+    keep(session, Contract(project_id=project.id, **terms))
+    return {
+        "project_id": project,
+        "figure_id": keep(session, Figure(project_id=project.id, name="在制品")),
     }
 
 

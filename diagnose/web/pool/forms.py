@@ -1,0 +1,156 @@
+"""The bureau's forms: a project taken in, a move, the verdict of an acceptance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, ValidationError
+
+from diagnose.reading import judge
+from diagnose.records import Acceptance, Need, Verdict
+from diagnose.retrofits.accepting import total_of
+from diagnose.retrofits.feeding import TAKEN_IN
+from diagnose.web.languages import told
+from diagnose.web.retrofits.forms import line, money, plain, text
+from diagnose.web.retrofits.words import ORIGINS, VERDICTS
+
+COSTS = ("cost_low", "cost_mid", "cost_high")
+DECIDED = (Verdict.PASSED, Verdict.TO_MEND, Verdict.FAILED)
+
+
+class TakeInForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A project that no report suggests; `need` is the one of the census that it answers."""
+
+    need = HiddenField()
+    uscc = line(_l("Unified social credit code"), 18, InputRequired(_l("Whose project is it?")))
+    origin = SelectField(_l("Origin"))
+    name = line(_l("Name"), 200, InputRequired(_l("Give it a name.")))
+    type = SelectField(_l("Type"))
+    content = text(_l("Content"), 3000, InputRequired(_l("Say what it holds.")))
+    year = SelectField(_l("Year"), coerce=int)
+    months = IntegerField(
+        _l("Months to acceptance"),
+        validators=[
+            InputRequired(_l("How many months does it take?")),
+            NumberRange(1, 60, _l("1 to 60 months.")),
+        ],
+    )
+    cost_low = money(_l("Cost, low"))
+    cost_mid = money(_l("Cost, middle"))
+    cost_high = money(_l("Cost, high"))
+    because = text(_l("Why"), 2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.origin.choices = [SelectChoice(o.value, ORIGINS[o]) for o in TAKEN_IN]
+        self.year.choices = [(1, _l("Year 1")), (2, _l("Year 2")), (3, _l("Year 3"))]
+        types = [(p.id, f"{p.id} {told(p.name)}") for p in judge().catalogue.projects]
+        self.type.choices = [SelectChoice("", _l("none of the catalogue")), *types]
+
+    @classmethod
+    def of(cls, need: Need | None, uscc: str) -> TakeInForm:
+        """The form as a need fills it."""
+        if need is None:
+            return cls(data={"uscc": uscc, "year": 1, "months": 6, "origin": "application"})
+        months = _months(need)
+        return cls(
+            data={
+                "need": str(need.id),
+                "uscc": uscc,
+                "origin": "census",
+                "name": need.name,
+                "type": need.type if need.type in judge().catalogue.index else "",
+                "content": need.content,
+                "year": 1,
+                "months": months,
+                "cost_mid": need.budget,
+                "cost_low": need.budget,
+                "cost_high": need.budget,
+            }
+        )
+
+    def validate_cost_mid(self, _field: Any) -> None:
+        """Costs come all three or not at all, and rise."""
+        given = [self[name].data for name in COSTS]
+        if any(value is not None for value in given) and None in given:
+            raise ValidationError(
+                _l("Give low, middle and high, or leave all three out until quoted.")
+            )
+        if None not in given and sorted(given) != given:
+            raise ValidationError(_l("Low, middle and high have to rise."))
+
+    def values(self) -> dict[str, Any]:
+        """What was given, as the record keeps it."""
+        names = ("name", "type", "content", "year", "months", "because")
+        given = {name: self[name].data or "" for name in names}
+        return given | {name: plain(self[name].data) for name in COSTS}
+
+
+class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A move, and the edition of the project that its page showed."""
+
+    edition = HiddenField()
+    reason = text(_l("Reason"), 1000)
+
+
+class VerifyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """What the checks found, and the verdict."""
+
+    edition = HiddenField()
+    site = text(_l("Site check"), 2000, InputRequired(_l("Say what was found on site.")))
+    finance = text(_l("Finance check"), 2000, InputRequired(_l("Say what the papers show.")))
+    approved_amount = money(_l("Approved spending"))
+    level_reached = RadioField(
+        _l("Level reached"),
+        choices=[
+            SelectChoice("yes", _l("yes")),
+            SelectChoice("no", _l("no")),
+            SelectChoice("", _l("not judged")),
+        ],
+        default="",
+    )
+    experts = line(_l("Experts"), 300)
+    verdict = RadioField(
+        _l("Verdict"),
+        choices=[SelectChoice(v.value, VERDICTS[v]) for v in DECIDED],
+        validators=[InputRequired(_l("Choose one of the three."))],
+    )
+    reason = text(_l("Reason"), 2000)
+
+    def __init__(self, *args: Any, acceptance: Acceptance, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paid = total_of(acceptance.payments)
+
+    def validate_approved_amount(self, field: Any) -> None:
+        """Approved is at most what was paid; whoever passes a project says how much."""
+        if field.data is None and self.verdict.data == Verdict.PASSED:
+            raise ValidationError(_l("Enter an amount."))
+        if field.data is not None and float(field.data) > self.paid:
+            raise ValidationError(_l("More than the payments come to."))
+
+    def validate_reason(self, field: Any) -> None:
+        """Whoever does not accept says why."""
+        if self.verdict.data in {Verdict.TO_MEND, Verdict.FAILED} and not field.data:
+            raise ValidationError(_l("Please give the reason."))
+
+    def values(self) -> dict[str, Any]:
+        """What was given, as the record keeps it."""
+        words = {name: self[name].data or "" for name in ("site", "finance", "experts", "reason")}
+        reached = {"yes": True, "no": False}.get(self.level_reached.data)
+        return words | {
+            "approved_amount": plain(self.approved_amount.data),
+            "level_reached": reached,
+            "verdict": self.verdict.data,
+        }
+
+
+def _months(need: Need) -> int:
+    """How long a need's planned project takes; half a year where it does not say."""
+    if need.starts_on is None or need.ends_on is None or need.ends_on < need.starts_on:
+        return 6
+    days = (need.ends_on - need.starts_on).days
+    return min(60, max(1, round(days / 30.4)))

@@ -1,0 +1,99 @@
+"""What the bureau writes about projects; each commits, with one audit row for each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col
+
+from diagnose.records import (
+    Acceptance,
+    Firm,
+    Need,
+    Origin,
+    Project,
+    ProjectEntry,
+    Verdict,
+    note,
+)
+from diagnose.retrofits import MoveRefused, Wanted, bind_need, move_project, take_in
+from diagnose.web.access import actor, me
+from questionnaires.clock import today
+
+MOVES = {Verdict.PASSED: "pass", Verdict.TO_MEND: "mend", Verdict.FAILED: "fail"}
+
+
+class ChangedMeanwhile(Exception):  # names what the officer meets
+    """Somebody else decided since the page was opened."""
+
+
+def register(
+    session: Session, firm: Firm, values: Mapping[str, Any], origin: Origin, need: Need | None
+) -> Project:
+    """Put a firm's project into the pool, and say which need it answers."""
+    entry = ProjectEntry.model_validate(dict(values))
+    project = take_in(session, firm, entry, origin, me(), actor())
+    if need is not None:
+        bind_need(session, need, project, actor())
+    session.commit()
+    return project
+
+
+def make_move(session: Session, project: Project, move: str, reason: str, edition: str) -> None:
+    """Make one of the bureau's moves, or raise `MoveRefused`."""
+    try:
+        move_project(
+            session, project, Wanted(move, reason, edition=_number(edition)), me(), actor()
+        )
+    except MoveRefused:
+        session.rollback()
+        raise
+    session.commit()
+
+
+def decide(
+    session: Session,
+    project: Project,
+    acceptance: Acceptance,
+    values: Mapping[str, Any],
+    edition: str,
+) -> None:
+    """Keep the verdict and move the project accordingly."""
+    decided = {"decided_on": today(), "decided_by": me().id, "edition": _number(edition) + 1}
+    note(
+        session,
+        actor(),
+        "project.verify",
+        f"project:{project.id}",
+        firm_id=project.firm_id,
+        acceptance=acceptance.id,
+        verdict=values["verdict"],
+        approved=values["approved_amount"],
+    )
+    result = session.exec(
+        update(Acceptance)
+        .where(
+            col(Acceptance.id) == acceptance.id,
+            col(Acceptance.edition) == _number(edition),
+            col(Acceptance.verdict) == Verdict.OPEN,
+        )
+        .values(**dict(values) | decided)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        session.rollback()
+        raise ChangedMeanwhile
+    session.expire(acceptance)
+    try:
+        move_project(session, project, Wanted(MOVES[Verdict(values["verdict"])]), me(), actor())
+    except MoveRefused:
+        session.rollback()
+        raise
+    session.commit()
+
+
+def _number(edition: str) -> int:
+    return int(edition) if edition.isascii() and edition.isdigit() else -1

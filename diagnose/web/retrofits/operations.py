@@ -1,0 +1,184 @@
+"""What is written of a project by its firm; each commits, with one audit row for each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CursorResult, func, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from diagnose.records import Contract, Figure, Month, Project, Stage, note
+from diagnose.retrofits import MoveRefused, Wanted, move_project
+from diagnose.retrofits.current import contract_of
+from diagnose.web.access import actor, me
+from diagnose.web.retrofits.forms import seen
+
+OPEN_TO_CHANGES = (Stage.CONTRACTED, Stage.UNDER_WAY, Stage.TO_MEND)
+"""Stages in which a contract may be changed and months be reported."""
+
+
+class ChangedMeanwhile(Exception):  # names what the visitor meets
+    """Somebody else changed this since the page was opened."""
+
+
+def record_contract(
+    session: Session, project: Project, values: Mapping[str, Any], change: str, shown: str
+) -> None:
+    """Keep a contract; the first one moves the project on, a later one says why it changed."""
+    entry = Contract.model_validate(
+        dict(values) | {"project_id": project.id, "change": change, "recorded_at": actor().moment}
+    )
+    money = {"total": entry.total, "eligible": entry.eligible}
+    if project.stage != Stage.POOLED:
+        _note(session, project, "project.contract_change", **money)
+    _lock(session, project)
+    if seen(contract_of(session, project.id)) != shown:
+        raise ChangedMeanwhile
+    session.add(entry)
+    session.flush()
+    if project.stage == Stage.POOLED:
+        _move(session, project, Wanted("contract", facts=money))
+    session.commit()
+
+
+def report_month(
+    session: Session, project: Project, month: date, values: Mapping[str, Any], edition: str
+) -> None:
+    """Keep a month's report; the first one says that works have begun."""
+    held = _month(session, project, month)
+    saved = {"account_id": me().id, "saved_at": actor().moment}
+    _note(session, project, "project.month", month=month.isoformat(), spent=values["spent"])
+    if edition == "":
+        if held is not None:
+            raise ChangedMeanwhile
+        session.add(
+            Month.model_validate(dict(values) | saved | {"project_id": project.id, "month": month})
+        )
+        _flush(session)
+    elif held is None:
+        raise ChangedMeanwhile
+    else:
+        _claim(session, Month, held.id, edition, dict(values) | saved)
+    _take_progress(session, project)
+    if project.stage == Stage.CONTRACTED:
+        _move(session, project, Wanted("start"))
+    session.commit()
+
+
+def keep_figure(
+    session: Session,
+    project: Project,
+    figure: Figure | None,
+    values: Mapping[str, Any],
+    edition: str,
+) -> None:
+    """Keep a figure, new or changed."""
+    if figure is None:
+        made = Figure.model_validate(dict(values) | {"project_id": project.id})
+        session.add(made)
+        session.flush()
+        _note(session, project, "project.figure", figure=made.id)
+    else:
+        _note(session, project, "project.figure", figure=figure.id)
+        _claim(session, Figure, figure.id, edition, values)
+    session.commit()
+
+
+def remove_figure(session: Session, project: Project, figure: Figure) -> None:
+    """Take a figure away."""
+    _note(session, project, "project.figure_remove", figure=figure.id)
+    session.delete(figure)
+    session.commit()
+
+
+def report_effects(
+    session: Session,
+    project: Project,
+    values: Mapping[int, tuple[str, dict[str, float | None]]],
+) -> None:
+    """Keep what figures came to after half a year and a year: by id, the edition and values."""
+    _note(session, project, "project.effect", figures=len(values))
+    for id_, (edition, given) in values.items():
+        _claim(session, Figure, id_, edition, given)
+    session.commit()
+
+
+def end(session: Session, project: Project, reason: str, edition: str) -> None:
+    """End a project."""
+    number = int(edition) if edition.isascii() and edition.isdigit() else -1
+    _move(session, project, Wanted("terminate", reason, edition=number))
+    session.commit()
+
+
+def move_on(session: Session, project: Project, wanted: Wanted) -> None:
+    """Make a move of the firm's or the bureau's; the caller commits."""
+    _move(session, project, wanted)
+
+
+def _move(session: Session, project: Project, wanted: Wanted) -> None:
+    try:
+        move_project(session, project, wanted, me(), actor())
+    except MoveRefused:
+        session.rollback()
+        raise
+
+
+def _month(session: Session, project: Project, month: date) -> Month | None:
+    return session.exec(
+        select(Month).where(Month.project_id == project.id, Month.month == month)
+    ).first()
+
+
+def _take_progress(session: Session, project: Project) -> None:
+    """Let the project stand where its latest month does."""
+    session.flush()
+    latest = select(func.max(Month.month)).where(Month.project_id == project.id).scalar_subquery()
+    found = session.exec(
+        select(Month.progress).where(Month.project_id == project.id, Month.month == latest)
+    ).first()
+    project.progress = found or 0
+    session.add(project)
+    session.flush()
+
+
+def _lock(session: Session, project: Project) -> None:
+    """Wait for whoever else writes about this project."""
+    session.exec(
+        update(Project)
+        .where(col(Project.id) == project.id)
+        .values(edition=Project.edition)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError:
+        session.rollback()
+        raise ChangedMeanwhile from None
+
+
+def _claim(
+    session: Session, table: Any, id_: int | None, edition: str, values: Mapping[str, Any]
+) -> None:
+    """Set a row's columns if it is still as the page showed it."""
+    number = int(edition) if edition.isascii() and edition.isdigit() else -1
+    result = session.exec(
+        update(table)
+        .where(col(table.id) == id_, col(table.edition) == number)
+        .values(**values, edition=number + 1)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        session.rollback()
+        raise ChangedMeanwhile
+    session.expire_all()
+
+
+def _note(session: Session, project: Project, action: str, **facts: Any) -> None:
+    note(session, actor(), action, f"project:{project.id}", firm_id=project.firm_id, **facts)
