@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 
 from questionnaires.check import check_answer
 from questionnaires.loading import load, read_questionnaire
@@ -85,11 +86,16 @@ def carry(before: Questionnaire, after: Questionnaire, answers: Mapping[str, obj
 
 def versions_of(questionnaire_id: str) -> tuple[str, ...]:
     """The versions that are here, the present one first."""
-    folder = files("questionnaires") / "library" / EARLIER / questionnaire_id
-    names = [f.name for f in folder.iterdir()] if folder.is_dir() else []
-    earlier = [name.removesuffix(".yaml") for name in names if name.endswith(".yaml")]
     present = load(questionnaire_id).version
-    return (present, *sorted(set(earlier) - {present}, key=_in_order, reverse=True))
+    earlier = earlier_files(questionnaire_id).keys() - {present}
+    return (present, *sorted(earlier, key=_in_order, reverse=True))
+
+
+def earlier_files(questionnaire_id: str) -> Mapping[str, Traversable]:
+    """The files of the earlier versions of a questionnaire, by version."""
+    folder = files("questionnaires") / "library" / EARLIER / questionnaire_id
+    found = list(folder.iterdir()) if folder.is_dir() else []
+    return {f.name.removesuffix(".yaml"): f for f in found if f.name.endswith(".yaml")}
 
 
 @lru_cache
@@ -111,8 +117,7 @@ def line_of(version: str) -> tuple[str, ...]:
 
 
 def _earlier(questionnaire_id: str, version: str) -> Questionnaire:
-    file = files("questionnaires") / "library" / EARLIER / questionnaire_id / f"{version}.yaml"
-    with as_file(file) as path:
+    with as_file(earlier_files(questionnaire_id)[version]) as path:
         return read_questionnaire(path)
 
 

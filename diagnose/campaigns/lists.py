@@ -59,6 +59,15 @@ def freeze(session: Session, actor: Actor, campaign: Campaign) -> str:
     return campaign.list_version
 
 
+def thaw(session: Session, actor: Actor, campaign: Campaign) -> None:
+    """Drop the list of a draft whose base day is no longer that of the list; the caller commits."""
+    session.exec(delete(CampaignFirm).where(col(CampaignFirm.campaign_id) == campaign.id))
+    campaign.frozen_at = campaign.frozen_by = None
+    campaign.signed_bureau = campaign.signed_statistics = ""
+    session.add(campaign)
+    note(session, actor, "campaign.thaw", f"campaign:{campaign.id}")
+
+
 def sign(session: Session, actor: Actor, campaign: Campaign, bureau: str, statistics: str) -> None:
     """Write down who signed the list for the bureau and for the statistics office."""
     if campaign.stage != CampaignStage.DRAFT:

@@ -16,6 +16,7 @@ from diagnose.web.errors import version_missing
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
+from questionnaires.versions import load_version
 
 __all__ = [
     "questionnaire",
@@ -33,15 +34,11 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
 
     A patch version cannot change a score, so any with the same major and minor number serves.
     """
-    found = questionnaire()
-    same = found.id == assessment.questionnaire
-    if not same or _line(found.version) != _line(assessment.questionnaire_version):
-        raise version_missing(f"{assessment.questionnaire} {assessment.questionnaire_version}")
+    asked, version = assessment.questionnaire, assessment.questionnaire_version
+    found = load_version(asked, version) if asked == questionnaire().id else None
+    if found is None:
+        raise version_missing(f"{asked} {version}")
     return found
-
-
-def _line(version: str) -> list[str]:
-    return version.split(".")[:2]
 
 
 def sheet_of(session: Session, assessment: Assessment, uscc: str) -> Sheets:

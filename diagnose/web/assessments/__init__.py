@@ -2,10 +2,10 @@
 
 from flask.blueprints import BlueprintSetupState
 
-from diagnose.web.assessments import saving, starting, submitting, views
+from diagnose.web.assessments import saving, starting, submitting, versions, views
 from diagnose.web.assessments.blueprint import blueprint
 
-__all__ = ["blueprint", "saving"]
+__all__ = ["blueprint", "saving", "versions"]
 
 KEEPING = (starting.begin, starting.firm, starting.discard, views.fill, submitting.review)
 

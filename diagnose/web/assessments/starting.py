@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from diagnose.access import Capability
+from diagnose.campaigns.sheets import chose_to_stay
 from diagnose.records import Assessment, Firm, FirmEntry, Status
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments import operations
@@ -16,6 +17,7 @@ from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.assessments.forms import DiscardForm, FirmForm
 from diagnose.web.assessments.history import submitted_sheets
 from diagnose.web.assessments.overview import overlook
+from diagnose.web.assessments.versions import movable_to
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire, questionnaire_of, sheet_of
@@ -32,6 +34,8 @@ def mine() -> str:
         firm=known,
         draft=found,
         overview=overlook(sheet_of(records(), found, known.uscc)) if found else None,
+        newer=movable_to(found) if found else None,
+        stayed=chose_to_stay(records(), found) if found else False,
         submitted=submitted_sheets(records(), known.id or 0),
         questionnaire=questionnaire(),
     )

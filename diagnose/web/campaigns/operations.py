@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 
+from diagnose.campaigns.lists import thaw
 from diagnose.records import Campaign, CampaignEntry, CampaignTarget, note
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.database import records
@@ -47,10 +48,15 @@ def add(session: Session, entry: CampaignEntry, standards: list[str]) -> Campaig
 
 
 def change(session: Session, campaign: Campaign, changes: Mapping[str, Any], edition: int) -> None:
-    """Change what a campaign says of itself; commits, or raises `ChangedElsewhere`."""
+    """Change what a campaign says of itself; commits, or raises `ChangedElsewhere`.
+
+    A list of another base day than the new one is dropped.
+    """
     _free_name(session, str(changes.get("name", campaign.name)), campaign.id)
     claim(session, campaign, edition)
     fields = sorted(name for name, value in changes.items() if getattr(campaign, name) != value)
+    if "base_on" in fields and campaign.frozen_at is not None:
+        thaw(session, actor(), campaign)
     for name in fields:
         setattr(campaign, name, changes[name])
     note(session, actor(), "campaign.change", f"campaign:{campaign.id}", fields=fields)

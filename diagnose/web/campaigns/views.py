@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from diagnose.access import Capability
 from diagnose.campaigns.finding import campaigns_of
+from diagnose.campaigns.lights import rules
 from diagnose.campaigns.opening import count_lacking
 from diagnose.campaigns.progress import in_all, street_table
 from diagnose.campaigns.sheets import drafts_behind
@@ -98,8 +99,6 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_page(form, campaign), 422 if form.errors else 200
     changes = _entry(form).model_dump() | {"standards": form.standards.data}
-    if campaign.frozen_at is not None:
-        changes["base_on"] = campaign.base_on
     if campaign.stage != CampaignStage.DRAFT:
         changes |= {name: getattr(campaign, name) for name in FIXED}
     try:
@@ -134,6 +133,7 @@ def page_of(campaign: Campaign, sign: SignForm | None = None, problem: str = "")
         form=PlainForm(formdata=None),
         sign=sign or SignForm(formdata=None, **_signed(campaign)),
         problem=problem,
+        rules=rules(),
     )
 
 

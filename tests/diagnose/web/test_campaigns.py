@@ -1,0 +1,347 @@
+"""Campaigns in the browser's eyes: planned, frozen, signed, opened, followed, closed."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+from sqlalchemy import insert
+from sqlmodel import select
+
+from diagnose.records import (
+    Answer,
+    Assessment,
+    AuditEntry,
+    Campaign,
+    CampaignFirm,
+    CampaignTarget,
+    Diagnosis,
+    Firm,
+)
+from diagnose.records.columns import now
+from diagnose.records.roster import Spell
+from questionnaires import versions
+from questionnaires.clock import today
+from tests.diagnose.factories import make_uscc
+from tests.diagnose.people import DISTRICT, keep, make_account, make_firm, make_provider
+
+DAY = date(2020, 1, 1)
+LIBRARY = Path(versions.__file__).parent / "library"
+ONLY_BEFORE = """questions:
+      - id: only_before
+        kind: text
+        length: 50
+        required: false
+        label: {zh: 以前才问的, en: Asked only before}
+"""
+
+
+def read_excel(content):
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+@pytest.fixture
+def earlier_version(tmp_path, monkeypatch):
+    """An earlier version of the questionnaire, which asked one question more."""
+    text = (LIBRARY / "sme-2024.yaml").read_text(encoding="utf-8")
+    text = text.replace("version: 1.0.0", "version: 0.9.0").replace("questions:\n", ONLY_BEFORE, 1)
+    file = tmp_path / "0.9.0.yaml"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(versions, "earlier_files", lambda _id: {"0.9.0": file})
+    versions.load_version.cache_clear()
+    yield "0.9.0"
+    versions.load_version.cache_clear()
+
+
+@pytest.fixture
+def officer(session):
+    return make_account(session, "officer")
+
+
+@pytest.fixture
+def page(as_, officer):
+    return as_(officer)
+
+
+def planned(page, session, **typed):
+    answer = page.send(page.get("/campaigns/new"), **typed)
+    found = session.exec(select(Campaign).order_by(Campaign.id.desc())).first()
+    return answer, found
+
+
+def press(page, shown, path):
+    """Press the button whose form goes to `path`."""
+    token = shown.all("meta", name="csrf-token")[0]["content"]
+    return page.client.post(path, data={"csrf_token": token}, follow_redirects=True)
+
+
+def opened(page, session):
+    shown, campaign = planned(page, session)
+    way = f"/campaigns/{campaign.id}"
+    press(page, shown, f"{way}/freeze")
+    token = shown.all("meta", name="csrf-token")[0]["content"]
+    signed = {"bureau": "江一帆", "statistics": "统计局 陈平", "edition": 1, "csrf_token": token}
+    page.client.post(f"{way}/sign", data=signed)
+    press(page, shown, f"{way}/open")
+    session.expire_all()
+    return session.get(Campaign, campaign.id)
+
+
+def test_a_campaign_goes_from_plan_to_open_diagnoses(page, session):
+    firms = [make_firm(session) for _ in range(3)]
+    campaign = opened(page, session)
+    assert campaign.stage == "open"
+    assert campaign.signed_statistics == "统计局 陈平"
+    found = session.exec(select(Diagnosis)).all()
+    assert {each.firm_id for each in found} == {firm.id for firm in firms}
+    assert {each.campaign_id for each in found} == {campaign.id}
+    shown = page.get(f"/campaigns/{campaign.id}")
+    assert campaign.list_version in shown.text
+    assert "0 / 3" in shown.text
+    said = session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    wanted = ["add", "freeze", "sign", "open", "diagnoses"]
+    assert [each for each in said if each.startswith("campaign.")] == [
+        f"campaign.{each}" for each in wanted
+    ]
+
+
+def test_what_was_typed_wrongly_stays_and_is_said(page, session):
+    typed = {"due_on": "2025-01-01", "opens_on": "2026-01-01", "name": "一号批次"}
+    shown, campaign = page.send(page.get("/campaigns/new"), 422, **typed), None
+    assert "一号批次" in shown.html
+    assert shown.problems()
+    assert session.exec(select(Campaign)).all() == []
+    shown = page.send(page.get("/campaigns/new"), 422, target="130")
+    assert shown.filled()["target"] == "130"
+    planned(page, session, name="一号批次")
+    assert page.send(page.get("/campaigns/new"), 422, name="一号批次").problems()
+    assert campaign is None
+
+
+def test_an_unsigned_campaign_does_not_open(page, session):
+    make_firm(session)
+    shown, campaign = planned(page, session)
+    assert press(page, shown, f"/campaigns/{campaign.id}/open").status_code == 409
+    press(page, shown, f"/campaigns/{campaign.id}/freeze")
+    assert press(page, shown, f"/campaigns/{campaign.id}/open").status_code == 409
+    assert session.exec(select(Diagnosis)).all() == []
+
+
+def test_signatures_to_a_list_that_was_frozen_anew_are_not_kept(page, session):
+    make_firm(session)
+    shown, campaign = planned(page, session)
+    way = f"/campaigns/{campaign.id}"
+    press(page, shown, f"{way}/freeze")
+    token = shown.all("meta", name="csrf-token")[0]["content"]
+    press(page, shown, f"{way}/freeze")
+    signed = {"bureau": "甲", "statistics": "乙", "edition": 1, "csrf_token": token}
+    assert page.client.post(f"{way}/sign", data=signed).status_code == 409
+    session.refresh(campaign)
+    assert campaign.signed_bureau == ""
+
+
+def test_another_base_day_drops_the_list_of_a_draft(page, session):
+    make_firm(session)
+    shown, campaign = planned(page, session)
+    way = f"/campaigns/{campaign.id}"
+    press(page, shown, f"{way}/freeze")
+    page.send(page.get(f"{way}/edit"), base_on="2025-07-01")
+    session.expire_all()
+    assert session.get(Campaign, campaign.id).frozen_at is None
+    assert session.exec(select(CampaignFirm)).all() == []
+
+
+def test_an_open_campaign_keeps_its_days(page, session):
+    make_firm(session)
+    campaign = opened(page, session)
+    before = (campaign.base_on, campaign.opens_on)
+    later = (today() + timedelta(days=900)).isoformat()
+    edit = page.get(f"/campaigns/{campaign.id}/edit")
+    page.send(edit, base_on="2020-01-01", opens_on="2020-01-01", due_on=later)
+    session.expire_all()
+    found = session.get(Campaign, campaign.id)
+    assert (found.base_on, found.opens_on) == before
+    assert found.due_on.isoformat() == later
+
+
+def test_two_officers_do_not_overwrite_each_other(page, session):
+    shown, campaign = planned(page, session)
+    edit = page.get(f"/campaigns/{campaign.id}/edit")
+    page.send(edit, name="甲先改")
+    again = page.send(edit, 409, name="乙后改")
+    assert again.filled()["name"] == "乙后改"
+    page.send(again, name="乙后改")
+    session.expire_all()
+    assert session.get(Campaign, campaign.id).name == "乙后改"
+    assert shown
+
+
+def test_the_list_is_fetched_as_excel_with_who_signed(page, session):
+    firm = make_firm(session, name="=武汉一号机械")
+    campaign = opened(page, session)
+    sheets = read_excel(page.client.get(f"/campaigns/{campaign.id}/list").data)
+    assert sheets["名单"][1][1:3] == [firm.uscc, "=武汉一号机械"]
+    assert ["统计部门签认人", "统计局 陈平"] in sheets["名单说明"]
+
+
+def test_streets_get_targets_of_their_own(page, session):
+    make_firm(session, region="后湖街道")
+    make_firm(session, region="丹水池街道")
+    campaign = opened(page, session)
+    way = f"/campaigns/{campaign.id}/targets"
+    shown = page.get(way)
+    names = [e["name"] for e in shown.all("input") if e.get("name", "").startswith("target_")]
+    page.send(shown, fields={names[0]: "80%"})
+    assert [t.target for t in session.exec(select(CampaignTarget)).all()] == [80.0]
+    wrong = page.send(page.get(way), 422, fields={names[1]: "很多"})
+    assert wrong.filled()[names[1]] == "很多"
+
+
+def test_packages_show_provider_states_load_and_conflicts(page, session):
+    firms = [make_firm(session) for _ in range(2)]
+    campaign = opened(page, session)
+    provider = make_provider(session, load=1)
+    for each in session.exec(select(Diagnosis)).all():
+        each.provider_id, each.package, each.state = provider.id, "一包", "assigned"
+        keep(session, each)
+    shown = page.get(f"/campaigns/{campaign.id}/packages")
+    assert provider.name in shown.text
+    assert "2 / 1" in shown.text
+    listed = page.get(f"/diagnoses/?campaign={campaign.id}&package=一包")
+    assert firms[0].uscc
+    assert "2" in listed.text
+
+
+def test_reminders_name_whoever_is_waited_for(page, session):
+    begun, late = make_firm(session, name="甲厂"), make_firm(session, name="乙厂")
+    make_firm(session, name="丙厂", phone="13800001234", contact="周立言")
+    campaign = opened(page, session)
+    for firm in (begun, late):
+        sheet(session, firm)
+    submitted = sheet(session, late)
+    submitted.status, submitted.submitted_at = "submitted", now()
+    keep(session, submitted)
+    waits = session.exec(select(Diagnosis).where(Diagnosis.firm_id == late.id)).one()
+    waits.state, waits.due_at = "with_firm", now() - timedelta(days=3)
+    keep(session, waits)
+    way = f"/campaigns/{campaign.id}/reminders"
+    rows = read_excel(page.client.get(f"{way}/list").data)["催办"]
+    by_firm = {row[1]: (row[3], row[10]) for row in rows[1:]}
+    assert by_firm["甲厂"][0] == "自评未提交"
+    assert by_firm["乙厂"][0] == "报告超期未确认"
+    assert by_firm["丙厂"][0] == "自评未开始"
+    assert "0000" not in by_firm["丙厂"][1]
+    asked = page.get(f"{way}/phones")
+    fetched = page.client.post(f"{way}/phones", data=asked.filled() | {"reason": "电话催办"})
+    assert "13800001234" in str(read_excel(fetched.data))
+    assert "丙厂" in page.get(f"{way}?kind=not_begun").text
+    assert "甲厂" not in page.get(f"{way}?kind=not_begun").text
+
+
+def test_reminder_letters_go_to_firms_that_can_do_something(page, session, tmp_path):
+    make_firm(session, name="甲厂")
+    campaign = opened(page, session)
+    way = f"/campaigns/{campaign.id}/reminders/letters"
+    assert page.send(page.get(way), 422, bureau="").problems()
+    sent = page.get(way).filled() | {"bureau": "江岸区科经局", "contact": "江一帆 82211111"}
+    content = page.client.post(way, data=sent).data
+    (tmp_path / "letters.pdf").write_bytes(content)
+    words = PdfReader(tmp_path / "letters.pdf").pages[0].extract_text()
+    assert "甲厂" in words
+    assert "江岸区科经局" in words
+
+
+def test_letters_lead_to_the_roster_s_own_page(page, session):
+    firm = make_firm(session)
+    campaign = opened(page, session)
+    shown = page.get(f"/campaigns/{campaign.id}/letters")
+    sent = shown.all("input", name="firm")[0]["value"]
+    assert sent == str(firm.id)
+
+
+def test_the_lists_take_as_many_statements_for_many_firms(page, session, app, statements):
+    for _ in range(10):
+        make_firm(session)
+    campaign = opened(page, session)
+    ways = [f"/campaigns/{campaign.id}{end}" for end in ("", "/reminders", "/packages")]
+    counts = []
+    for more in (0, 990):
+        many(session, campaign, more)
+        for way in ways:
+            page.get(way)
+        with statements(app) as count:
+            for way in ways:
+                page.get(way)
+        counts.append(count.total)
+    assert counts[0] == counts[1]
+
+
+def many(session, campaign, number):
+    """More firms on the list, each with its diagnosis, without the detour of the pages."""
+    first = session.exec(select(Firm.id).order_by(Firm.id.desc())).first() + 1
+    ids = range(first, first + number)
+    rows = {
+        Firm: [
+            {"id": id_, "name": f"企业{id_}", "uscc": make_uscc(), "district": DISTRICT}
+            | {"on_roster": True, "created_at": now()}
+            for id_ in ids
+        ],
+        Spell: [
+            {"firm_id": id_, "district": DISTRICT, "since": DAY, "entered": DAY} for id_ in ids
+        ],
+        CampaignFirm: [{"campaign_id": campaign.id, "firm_id": id_} for id_ in ids],
+        Diagnosis: [
+            {"number": f"N{id_}", "firm_id": id_, "campaign_id": campaign.id} for id_ in ids
+        ],
+    }
+    for table, held in rows.items():
+        if held:
+            session.exec(insert(table), params=held)
+    session.commit()
+
+
+def sheet(session, firm, version="1.0.0"):
+    return keep(
+        session,
+        Assessment(
+            firm_id=firm.id,
+            name=firm.name,
+            questionnaire="sme-2024",
+            questionnaire_version=version,
+            questionnaire_hash="0" * 64,
+        ),
+    )
+
+
+def test_drafts_of_another_version_are_moved_and_firms_may_stay(
+    page, session, as_, earlier_version
+):
+    moving, staying = make_firm(session), make_firm(session)
+    campaign = opened(page, session)
+    sheets = [sheet(session, firm, earlier_version) for firm in (moving, staying)]
+    for each in sheets:
+        session.add(Answer(assessment_id=each.id, question="network", state="unknown"))
+        session.add(
+            Answer(assessment_id=each.id, question="only_before", state="answered", value="焊接")
+        )
+    session.commit()
+    firm = as_(make_account(session, "firm", firm_id=staying.id))
+    assert "较新" in firm.get("/assessments/").text or "newer" in firm.get("/assessments/").text
+    way = f"/assessments/{sheets[1].id}/version"
+    assert "only_before" in firm.get(way).text
+    firm.client.post(way, data=firm.get(way).filled() | {"choice": "stay"})
+    shown = page.get(f"/campaigns/{campaign.id}/sheets")
+    assert "焊接" not in shown.text
+    page.send(shown)
+    session.expire_all()
+    moved, stayed = (session.get(Assessment, each.id) for each in sheets)
+    assert moved.questionnaire_version == campaign.questionnaire_version
+    assert moved.earlier["only_before"]["words"]["zh"] == "焊接"
+    kept = session.exec(select(Answer.question).where(Answer.assessment_id == moved.id)).all()
+    assert kept == ["network"]
+    assert stayed.questionnaire_version == earlier_version
+    own = as_(make_account(session, "firm", firm_id=moving.id))
+    assert "焊接" in own.get("/assessments/").text
