@@ -41,6 +41,7 @@ from diagnose.records.roster import (
     Change,
     Ground,
     Honour,
+    Listing,
     RosterEvent,
     RosterImport,
     Spell,
