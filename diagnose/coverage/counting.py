@@ -1,9 +1,4 @@
-"""Counting coverage: a constant number of statements, whatever the size of the district.
-
-Dynamic coverage on day t (the programme's R2): firms on the roster without the exempt ones are
-the denominator; those of them whose accepted report is valid on t are the numerator. The roster
-is the one of now: past days are counted with today's roster until roster events are kept.
-"""
+"""Counting coverage on a day: the three figures, their parts, and who is in which state."""
 
 from __future__ import annotations
 
@@ -11,32 +6,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import case, func
-from sqlmodel import Session, col
+import numpy as np
+from sqlmodel import Session, col, select
 
-from diagnose.records import Firm
-from diagnose.roster.standing import Standing
+from diagnose.coverage.arrays import Flags, Ints
+from diagnose.coverage.figures import BY, Figures, figures_of
+from diagnose.coverage.treatment import TREATMENT
+from diagnose.records import Campaign, Tag
+from diagnose.records.roster import Ground, Honour
 
-BY = ("region", "division", "size", "provider")
-TOO_MANY_EXCLUDED = 5  # per cent of the roster
+__all__ = ["BY", "Coverage", "Frozen", "Tally", "count_coverage", "tenths"]
+
+TAGGED = ("street", "park", "chain")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Firms of one part of the district: on the roster, exempt, covered, self-assessed lately."""
+    """Firms of one part of the district: on the roster, exempt, covered, self-assessed lately.
+
+    `key` names the part as texts do (a street, a division, the id of a provider); '' where it is
+    not known. `code` is the number that stands for it in addresses.
+    """
 
     key: str
     listed: int
     excluded: int
     covered: int
     assessed: int
+    code: int = 0
 
     @property
     def due(self) -> int:
         """The denominator: firms on the roster without the exempt ones."""
         return self.listed - self.excluded
+
+    @property
+    def open(self) -> int:
+        """Firms that are due and not covered."""
+        return self.due - self.covered
 
     @property
     def share(self) -> float | None:
@@ -61,14 +69,61 @@ class Tally:
     @property
     def many_excluded(self) -> bool:
         """Whether so many are exempt that it has to be said."""
-        return self.excluded * 100 > self.listed * TOO_MANY_EXCLUDED
+        return self.excluded * 100 > self.listed * TREATMENT.exclusions
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A campaign's figure, of its list or a street of it.
+
+    `firms` stand for the list by now, `out` of them are left out, `done` count; `inherited` of
+    these count by the report of a firm merged into them. `oldest` is the firm longest on the
+    roster among those still open, and since when; None where none is.
+    """
+
+    key: str
+    code: int
+    firms: int
+    out: int
+    done: int
+    inherited: int
+    oldest: tuple[int, date] | None
+
+    @property
+    def due(self) -> int:
+        """The denominator."""
+        return self.firms - self.out
+
+    @property
+    def open(self) -> int:
+        """Firms still to be diagnosed."""
+        return self.due - self.done
+
+    @property
+    def share(self) -> float | None:
+        """Done per cent, cut to one decimal."""
+        return tenths(self.done, self.due)
+
+    @property
+    def out_share(self) -> float | None:
+        """Left out per cent."""
+        return tenths(self.out, self.firms)
+
+    @property
+    def many_out(self) -> bool:
+        """Whether so many are left out that it has to be said."""
+        return self.out * 100 > self.firms * TREATMENT.exclusions
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Coverage of a district on a day; `states` and `levels` count firms, `by` holds the parts.
 
-    `levels` counts the verified levels of the covered firms; None where a report judged none.
+    `assessed` is the campaign's figure and `streets` its parts, `listed` how long its list is;
+    `ever` counts all firms diagnosed so far. `inherited` firms are covered by the report of a firm
+    merged into them. `newcomers` entered after the campaign's base day and wait for a diagnosis,
+    `late` of them for longer than the grace. `grounds` counts who is exempt and why. `levels`
+    counts the verified levels of the covered firms; None where a report judged none.
     """
 
     district: str
@@ -77,24 +132,40 @@ class Coverage:
     states: Mapping[str, int]
     levels: Mapping[int | None, int]
     by: Mapping[str, tuple[Tally, ...]]
+    ever: int
+    inherited: int
+    newcomers: int
+    late: int
+    grounds: Mapping[Ground, int]
+    list_version: str = ""
+    listed: int = 0
+    assessed: Frozen | None = None
+    streets: tuple[Frozen, ...] = ()
 
 
-def count_coverage(session: Session, district: str, day: date) -> Coverage:
-    """Count the district on `day`."""
-    standing = Standing(district, day)
-    keys: dict[str, Any] = {
-        "region": col(Firm.region),
-        "division": standing.division,
-        "size": standing.size,
-        "provider": col(standing.diagnosis.provider_id),
-    }
+def count_coverage(
+    session: Session, district: str, day: date, campaign: Campaign | None = None
+) -> Coverage:
+    """Count the district on `day`, and a campaign's list where one is given."""
+    found = figures_of(session, district, day, campaign)
+    names = tag_names(session, district)
+    at = found.at
     return Coverage(
         district=district,
         day=day,
-        total=_tallies(session, standing, None)[0],
-        states=_counted(session, standing, standing.state),
-        levels=_counted(session, standing, standing.level, standing.covered),
-        by=MappingProxyType({name: _tallies(session, standing, keys[name]) for name in BY}),
+        total=_tally(found, "", 0, np.ones(found.panel.firms.size, bool)),
+        states=_states(found),
+        levels=_levels(found),
+        by=MappingProxyType({by: _tallies(found, by, names) for by in BY}),
+        ever=_sum(found.ever),
+        inherited=_sum(at.inherited),
+        newcomers=_sum(found.newcomers),
+        late=_sum(found.late),
+        grounds=_grounds(found),
+        list_version=campaign.list_version if campaign else "",
+        listed=found.assessed.listed if found.assessed else 0,
+        assessed=_frozen(found, "", 0, None) if found.assessed else None,
+        streets=_streets(found, names) if found.assessed else (),
     )
 
 
@@ -103,20 +174,92 @@ def tenths(part: int, whole: int) -> float | None:
     return part * 1000 // whole / 10 if whole else None
 
 
-def _tallies(session: Session, standing: Standing, key: Any) -> tuple[Tally, ...]:
-    counted = standing.counted()
-    columns = [func.count(), *(_sum(counted[name]) for name in ("excluded", "covered", "assessed"))]
-    query = standing.of(*([] if key is None else [key]), *columns).where(col(Firm.on_roster))
-    if key is None:
-        return (Tally("", *session.execute(query).one()),)
-    rows = session.execute(query.group_by(key).order_by(key.is_(None), key)).all()
-    return tuple(Tally("" if name is None else str(name), *numbers) for name, *numbers in rows)
+def tag_names(session: Session, district: str) -> Mapping[int, str]:
+    """The streets, parks and chains of a district by id."""
+    query = select(Tag.id, Tag.name).where(col(Tag.district) == district)
+    return {number: name for number, name in session.execute(query) if number is not None}
 
 
-def _counted(session: Session, standing: Standing, key: Any, *conditions: Any) -> Mapping[Any, int]:
-    query = standing.of(key, func.count()).where(col(Firm.on_roster), *conditions).group_by(key)
-    return MappingProxyType({row[0]: row[1] for row in session.execute(query)})
+def _tally(found: Figures, key: str, code: int, part: Flags) -> Tally:
+    at = found.at
+    flags = (at.listed, at.exempt, at.covered, at.assessed & at.due)
+    listed, excluded, covered, assessed = (_sum(one & part) for one in flags)
+    return Tally(key, listed, excluded, covered, assessed, code)
 
 
-def _sum(condition: Any) -> Any:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def _tallies(found: Figures, by: str, names: Mapping[int, str]) -> tuple[Tally, ...]:
+    if by == "honour":
+        return tuple(
+            _tally(found, (honour.name or "").lower(), int(honour), found.part(by, int(honour)))
+            for honour in Honour
+            if (found.part(by, int(honour)) & found.at.listed).any()
+        )
+    at, codes = found.at, found.codes(by) + 1
+    flags = (at.listed, at.exempt, at.covered, at.assessed & at.due)
+    most = int(codes.max(initial=0)) + 1
+    counts = [np.bincount(codes[one], minlength=most) for one in flags]
+    tallies = []
+    for code in np.flatnonzero(counts[0]).tolist():
+        listed, excluded, covered, assessed = (int(one[code]) for one in counts)
+        key = _key(by, code - 1, names)
+        tallies.append(Tally(key, listed, excluded, covered, assessed, code - 1))
+    return tuple(sorted(tallies, key=lambda tally: (tally.key == "", tally.key)))
+
+
+def _key(by: str, code: int, names: Mapping[int, str]) -> str:
+    if by in TAGGED:
+        return names.get(code, "")
+    if by == "industry":
+        return f"{code:02d}" if code else ""
+    if by == "provider":
+        return str(code) if code else ""
+    return str(code)
+
+
+def _states(found: Figures) -> Mapping[str, int]:
+    at = found.at
+    counts = np.bincount(at.state[at.listed], minlength=len(at.states))
+    return MappingProxyType({name: int(counts[n]) for n, name in enumerate(at.states) if counts[n]})
+
+
+def _levels(found: Figures) -> Mapping[int | None, int]:
+    counts = np.bincount(found.levels[found.at.covered] + 1)
+    held = {(n - 1 if n else None): int(count) for n, count in enumerate(counts) if count}
+    return MappingProxyType(held)
+
+
+def _grounds(found: Figures) -> Mapping[Ground, int]:
+    exempt = found.ground[found.at.exempt]
+    return MappingProxyType({ground: _sum(exempt == ground) for ground in Ground if ground})
+
+
+def _streets(found: Figures, names: Mapping[int, str]) -> tuple[Frozen, ...]:
+    assert found.assessed is not None
+    codes = sorted(set(found.assessed.street[found.assessed.firms].tolist()))
+    parts = [_frozen(found, names.get(code, ""), code, code) for code in codes]
+    return tuple(sorted(parts, key=lambda part: (part.key == "", part.key)))
+
+
+def _frozen(found: Figures, key: str, code: int, street: int | None) -> Frozen:
+    """`street` None is the whole list."""
+    held = found.assessed
+    assert held is not None
+    part = held.firms if street is None else held.firms & (held.street == street)
+    flags = (part, held.out & part, held.done & part, held.inherited & part)
+    firms, out, done, inherited = map(_sum, flags)
+    return Frozen(key, code, firms, out, done, inherited, _oldest(found, held.open & part))
+
+
+def _oldest(found: Figures, firms: Flags) -> tuple[int, date] | None:
+    """The firm that is longest on the roster, the first of several."""
+    at: Ints = np.flatnonzero(firms)
+    if not at.size:
+        return None
+    first = at[np.argmin(found.entered[at])]
+    entered = int(found.entered[first])
+    known = entered <= found.at.day
+    return int(found.panel.firms[first]), date.fromordinal(entered if known else found.at.day)
+
+
+def _sum(flags: Flags) -> int:
+    return int(np.count_nonzero(flags))

@@ -5,12 +5,36 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, or_
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from diagnose.records import Account, Assessment, Diagnosis, Firm, Kind, Provider, Report, Status
+from diagnose.records import (
+    Account,
+    Assessment,
+    Diagnosis,
+    Firm,
+    Kind,
+    Provider,
+    Report,
+    RosterEvent,
+    Spell,
+    Status,
+    Stay,
+    Transfer,
+)
+from diagnose.records.roster import Change, Ground, Listing
 from models.firms import SIZE_BOUNDS
 from questionnaires.clock import HERE
 
@@ -22,26 +46,30 @@ NEVER = "none"
 class Standing:
     """The firms of a district with what is known of each on `day`; `of` asks for columns of it.
 
-    `diagnosis` is the firm's latest, `covering` the one whose accepted report is valid on the day.
-    A report past its validity counts as expired from the day after, whatever the nightly job does.
+    `listed` says that the firm is on the roster, `excluded` that it is exempt then; `diagnosis` is
+    its latest, `covering` the one whose accepted report is valid on the day: its own or, after a
+    merger, one of a firm that merged into it. A report past its validity counts as expired from
+    the day after, whatever the nightly job does. Coverage counts in the same way (see `coverage`).
     """
 
     def __init__(self, district: str, day: date) -> None:
         self.district, self.day = district, day
         self.diagnosis, self.covering = aliased(Diagnosis), aliased(Diagnosis)
         self.report, self.provider = aliased(Report), aliased(Provider)
-        self._latest, self._valid = _latest_diagnoses(), _valid_diagnoses(day)
+        self._latest, self._valid = _latest_diagnoses(), _valid_diagnoses(district, day)
+        self._brought, self._spell = _brought(district, day), aliased(Spell)
         self._version, self._sheets, self._accounts = _versions(), _submitted(), _accounts()
+        spell, held = self._spell, col(self.diagnosis.state)
+        self.listed = func.coalesce(col(spell.listing) == int(Listing.LISTED), False)
+        self.excluded = and_(self.listed, col(spell.ground) != int(Ground.NONE))
+        valid = or_(self._valid.c.firm_id.is_not(None), self._brought.c.firm_id.is_not(None))
         self.state: ColumnElement[str] = case(
-            (col(self.diagnosis.id).is_(None), NEVER),
-            (
-                and_(col(self.diagnosis.state) == "done", col(self.covering.id).is_(None)),
-                "expired",
-            ),
-            else_=col(self.diagnosis.state),
+            (self.excluded, "exempt"),
+            (or_(held.is_(None), held == "exempt"), NEVER),
+            (and_(held == "done", ~valid), "expired"),
+            else_=held,
         )
-        self.excluded = func.coalesce(col(self.diagnosis.state) == "exempt", False)
-        self.covered = and_(col(self.covering.id).is_not(None), ~self.excluded)
+        self.covered = and_(self.listed, ~self.excluded, valid)
         self.level = col(self.report.level)
         self.submitted_at = self._sheets.c.submitted_at
         self.drafted_at = self._sheets.c.drafted_at
@@ -59,6 +87,8 @@ class Standing:
         found: Select[Any] = (
             select(*columns)
             .select_from(Firm)
+            .outerjoin(self._spell, _spell_of(self._spell, self.district, self.day))
+            .outerjoin(self._brought, self._brought.c.firm_id == Firm.id)
             .outerjoin(self._latest, self._latest.c.firm_id == Firm.id)
             .outerjoin(self.diagnosis, col(self.diagnosis.id) == self._latest.c.id)
             .outerjoin(self._valid, self._valid.c.firm_id == Firm.id)
@@ -83,12 +113,13 @@ class Standing:
         since = datetime.combine(self.day, time(), HERE) - RECENT
         until = datetime.combine(self.day + timedelta(days=1), time(), HERE)
         lately = and_(self.submitted_at >= since, self.submitted_at < until)
+        due = and_(self.listed, ~self.excluded)
         return {
-            "due": ~self.excluded,
+            "due": due,
             "excluded": self.excluded,
             "covered": self.covered,
-            "open": and_(~self.excluded, ~self.covered),
-            "assessed": and_(~self.excluded, func.coalesce(lately, False)),
+            "open": and_(due, ~self.covered),
+            "assessed": and_(due, func.coalesce(lately, False)),
         }
 
     def without_diagnosis(self, session: Session) -> list[Firm]:
@@ -97,7 +128,7 @@ class Standing:
 
     def undiagnosed(self) -> tuple[ColumnElement[bool], ...]:
         """The condition under which a diagnosis is to be opened."""
-        return col(Firm.on_roster).is_(True), self.state.in_((NEVER, "expired"))
+        return self.listed, self.state.in_((NEVER, "expired"))
 
 
 def size_of_firm() -> ColumnElement[int]:
@@ -122,15 +153,67 @@ def _latest_diagnoses() -> Subquery:
     )
 
 
-def _valid_diagnoses(day: date) -> Subquery:
+def _spell_of(spell: type[Spell], district: str, day: date) -> ColumnElement[bool]:
+    return and_(
+        col(spell.firm_id) == Firm.id,
+        col(spell.district) == district,
+        col(spell.since) <= day,
+        or_(col(spell.until).is_(None), col(spell.until) > day),
+    )
+
+
+def _valid_diagnoses(district: str, day: date) -> Subquery:
+    """The latest diagnosis with a valid report, of the firm or of one that merged into it.
+
+    What a firm was diagnosed as in another district does not count here without a transfer.
+    """
+    elsewhere = exists().where(
+        col(Spell.firm_id) == Stay.firm_id,
+        col(Spell.district) != district,
+        col(Spell.listing) != int(Listing.MOVED_OUT),
+        col(Spell.since) <= Stay.since,
+        or_(col(Spell.until).is_(None), col(Spell.until) > Stay.since),
+    )
+    valid = (
+        col(Stay.state) == "done",
+        col(Stay.since) <= day,
+        or_(col(Stay.until).is_(None), col(Stay.until) > day),
+        or_(col(Stay.valid_until).is_(None), col(Stay.valid_until) >= day),
+        ~elsewhere,
+    )
+    void = aliased(RosterEvent)
+    merged = (
+        col(RosterEvent.change) == Change.MERGED,
+        col(RosterEvent.other_id) > 0,
+        col(RosterEvent.effective_on) <= day,
+        ~exists().where(col(void.voids_id) == RosterEvent.id),
+    )
+    of_firm: tuple[Any, ...] = (col(Stay.firm_id).label("firm_id"), Stay.diagnosis_id)
+    of_successor: tuple[Any, ...] = (col(RosterEvent.other_id).label("firm_id"), Stay.diagnosis_id)
+    own: Select[Any] = select(*of_firm).where(*valid)
+    inherited: Select[Any] = (
+        select(*of_successor)
+        .join(Stay, col(Stay.firm_id) == RosterEvent.firm_id)
+        .where(*merged, *valid)
+    )
+    both = union_all(own, inherited).subquery()
     return (
-        select(Diagnosis.firm_id, func.max(Diagnosis.id).label("id"))
+        select(both.c.firm_id, func.max(both.c.diagnosis_id).label("id"))
+        .group_by(both.c.firm_id)
+        .subquery()
+    )
+
+
+def _brought(district: str, day: date) -> Subquery:
+    """Who has a valid report from another district."""
+    return (
+        select(Transfer.firm_id)
         .where(
-            Diagnosis.state == "done",
-            col(Diagnosis.accepted_on) <= day,
-            or_(col(Diagnosis.valid_until).is_(None), col(Diagnosis.valid_until) >= day),
+            Transfer.district == district,
+            col(Transfer.accepted_on) <= day,
+            col(Transfer.valid_until) >= day,
         )
-        .group_by(col(Diagnosis.firm_id))
+        .distinct()
         .subquery()
     )
 

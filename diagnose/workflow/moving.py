@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from diagnose.access import capabilities
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
 from diagnose.retrofits import pool_adopted
+from diagnose.workflow.exempting import tell_roster
 from diagnose.workflow.guards import GUARDS, Ask
 from diagnose.workflow.machine import MACHINE, Move, State
 from diagnose.workflow.stays import keep_stay
@@ -103,6 +104,9 @@ def move(
         {**_columns(step, target, diagnosis, actor.moment), **wanted.sets},
     )
     keep_stay(session, diagnosis, day_of(actor.moment))
+    refused = tell_roster(session, diagnosis, step.id, wanted.reason, wanted.facts, actor)
+    if refused:
+        raise MoveRefused(*refused)
     note(
         session,
         actor,

@@ -1,77 +1,68 @@
-"""Progress against plan, month by month."""
+"""A share over time: what was reached, what was planned, and where the present pace leads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from reports.drawings.shapes import Circle, Drawing, Label, Line, Polygon, Shape
-from reports.palette import ACCENT, INK, MUTED, RULE, WARN
+from reports.drawings.shapes import Anchor, Circle, Drawing, Label, Line, Point, Polygon, Shape
+from reports.palette import ACCENT, ACCENT_MID, INK, MUTED, RULE, WARN
 
-HEIGHT, FOOT, LEFT, RIGHT, TOP = 150.0, 30.0, 34.0, 14.0, 20.0
-MOST_LABELS = 12
-STEPS = 4
-
-Names = tuple[str, str]
-
-
-def progress_curve(
-    months: Sequence[str],
-    planned: Sequence[float],
-    done: Sequence[int | None],
-    of: int,
-    width: float,
-    names: Names,
-    title: str,
-) -> Drawing:
-    """The plan dashed, what was done solid with its numbers; `names` are those of the two lines."""
-    across = (width - LEFT - RIGHT) / max(len(months) - 1, 1)
-    full = max(of, 1)
-
-    def at(number: int, value: float) -> tuple[float, float]:
-        return LEFT + number * across, TOP + (HEIGHT - TOP - FOOT) * (1 - min(value / full, 1))
-
-    shapes: list[Shape] = [*_grid(full, width), *_months(months, across), *_key(names, width)]
-    line = tuple(at(number, value) for number, value in enumerate(planned))
-    known = [(number, value) for number, value in enumerate(done) if value is not None]
-    shapes.append(Polygon(line, None, MUTED, 1.0, (3, 2), closed=False))
-    if len(known) > 1:
-        points = tuple(at(number, value) for number, value in known)
-        shapes.append(Polygon(points, None, ACCENT, 1.6, closed=False))
-    for number, value in known:
-        x, y = at(number, value)
-        shapes += [
-            Circle(x, y, 2.2, ACCENT),
-            Label(x, y - 5, str(value), 7.5, INK, True, "middle"),
-        ]
-    return Drawing(width, HEIGHT, tuple(shapes), title)
+LEFT, RIGHT, TOP, BOTTOM, SIZE = 40.0, 14.0, 10.0, 22.0, 9.0
+GRID = (0, 25, 50, 75, 100)
+DASHES = (4.0, 3.0)
+DOTS = (1.5, 3.0)
+MARKS = 5
 
 
-def _grid(full: int, width: float) -> list[Shape]:
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What is drawn: (day, per cent) in order; `planned` and `ahead` may be empty."""
+
+    reached: Sequence[tuple[date, float]]
+    planned: Sequence[tuple[date, float]] = ()
+    ahead: Sequence[tuple[date, float]] = ()
+
+
+def draw_curve(curve: Curve, width: float, height: float, title: str) -> Drawing:
+    """The reached share as a full line, the plan dashed, the forecast dotted."""
+    days = [day for part in (curve.reached, curve.planned, curve.ahead) for day, _share in part]
+    first, last = min(days), max(days)
+    length = max((last - first).days, 1)
+
+    def place(day: date, share: float) -> Point:
+        x = LEFT + (day - first).days / length * (width - LEFT - RIGHT)
+        return x, TOP + (100 - share) / 100 * (height - TOP - BOTTOM)
+
     shapes: list[Shape] = []
-    for step in range(STEPS + 1):
-        y = TOP + (HEIGHT - TOP - FOOT) * (1 - step / STEPS)
-        color = WARN if step == STEPS else RULE
-        shapes.append(Line((LEFT, y), (width - RIGHT, y), color, 0.5))
-        shapes.append(
-            Label(LEFT - 5, y + 2.6, f"{full * step / STEPS:.0f}", 7.5, MUTED, False, "end")
-        )
-    return shapes
+    for step in GRID:
+        x, y = place(first, step)
+        shapes.append(Line((x, y), (width - RIGHT, y), RULE))
+        shapes.append(Label(x - 5, y + 3, f"{step} %", SIZE, MUTED, anchor="end"))
+    for at in range(MARKS if length >= MARKS else 1):
+        day = date.fromordinal(first.toordinal() + round(at * length / max(MARKS - 1, 1)))
+        anchor: Anchor = "start" if at == 0 else "end" if at == MARKS - 1 else "middle"
+        x, y = place(day, 0)
+        shapes.append(Label(x, y + 14, f"{day:%Y-%m}", SIZE, MUTED, anchor=anchor))
+    for points, color, wide, dash in (
+        (curve.planned, ACCENT_MID, 1.2, DASHES),
+        (curve.ahead, WARN, 1.2, DOTS),
+        (curve.reached, ACCENT, 2.0, ()),
+    ):
+        line = tuple(place(day, share) for day, share in points)
+        if len(line) > 1:
+            shapes.append(Polygon(line, None, color, wide, dash, closed=False))
+    day, share = curve.reached[-1]
+    x, y = place(day, share)
+    shapes.append(Circle(x, y, 3, ACCENT))
+    shapes.append(_figure(x, y, f"{share:.1f} %", width))
+    return Drawing(width, height, tuple(shapes), title)
 
 
-def _months(months: Sequence[str], across: float) -> list[Shape]:
-    every = -(-len(months) // MOST_LABELS)
-    return [
-        Label(LEFT + number * across, HEIGHT - FOOT + 14, month, 7.5, MUTED, False, "middle")
-        for number, month in enumerate(months)
-        if number % every == 0
-    ]
-
-
-def _key(names: Names, width: float) -> list[Shape]:
-    right = width - RIGHT
-    return [
-        Line((right - 150, 5), (right - 132, 5), ACCENT, 1.6),
-        Label(right - 128, 8, names[0], 7.5, INK),
-        Line((right - 66, 5), (right - 48, 5), MUTED, 1.0, (3, 2)),
-        Label(right - 44, 8, names[1], 7.5, INK),
-    ]
+def _figure(x: float, y: float, text: str, width: float) -> Label:
+    """The last share, beside its point where there is room for it."""
+    beside = x + 50 < width
+    below = y < TOP + 2 * SIZE
+    place = y + (SIZE + 8 if below else -6)
+    return Label(x + 6 if beside else x, place, text, 10, INK, True, "start" if beside else "end")

@@ -1,14 +1,14 @@
 """People and what they work on, as rows: factories for tests of the service."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
-from diagnose.records import Account, Diagnosis, Firm, Kind, Provider
+from diagnose.records import Account, Diagnosis, Firm, Kind, Provider, Stay
 from diagnose.records.columns import now
-from diagnose.records.roster import Change, RosterEvent
+from diagnose.records.roster import Change, Ground, RosterEvent
 from diagnose.roster.keeping import refold
 from diagnose.roster.projection import FACTS
-from questionnaires.clock import today
+from questionnaires.clock import day_of, today
 from tests.diagnose.factories import make_uscc
 
 DISTRICT = "江岸区"
@@ -84,7 +84,35 @@ def make_account(session, kind, **changes):
 def make_diagnosis(session, firm, **changes):
     number = next(_numbers)
     held = {"number": f"ZD2026-{number:06d}", "firm_id": firm.id}
-    return keep(session, Diagnosis.model_validate(held | changes))
+    diagnosis = keep(session, Diagnosis.model_validate(held | changes))
+    tell_stays(session, diagnosis)
+    return diagnosis
+
+
+def tell_stays(session, diagnosis):
+    """Let a diagnosis stay where its row says it is; one that is exempt is so on the roster too."""
+    shared = {name: getattr(diagnosis, name) for name in ("firm_id", "provider_id")}
+    shared["diagnosis_id"] = diagnosis.id
+    since, state = diagnosis.accepted_on or day_of(diagnosis.opened_at), diagnosis.state
+    if state in {"done", "expired"}:
+        ended = None if state == "done" else (diagnosis.valid_until or since) + timedelta(1)
+        done = {"state": "done", "since": since, "until": ended}
+        session.add(Stay(**shared, **done, valid_until=diagnosis.valid_until))
+        since = ended
+    if state != "done":
+        session.add(Stay(**shared, state=state, since=since))
+    if state == "exempt":
+        exempt(session, session.get(Firm, diagnosis.firm_id), since)
+    session.commit()
+    session.refresh(diagnosis)
+
+
+def exempt(session, firm, day, ground=Ground.OTHER):
+    """Exempt a firm, without a row in the audit log."""
+    told = {"change": Change.EXEMPTED, "effective_on": day, "facts": {"ground": int(ground)}}
+    session.add(RosterEvent(firm_id=firm.id, district=firm.district, **told))
+    session.flush()
+    refold(session, firm.district, [firm.id], today())
 
 
 def sign_in(client, account):

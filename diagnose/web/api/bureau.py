@@ -11,8 +11,8 @@ from sqlmodel.sql.expression import Select
 from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability, visible
-from diagnose.coverage import Tally, count_coverage
-from diagnose.records import Consent, Diagnosis, Firm, FirmEntry, Report, Use, note
+from diagnose.coverage import Frozen, Tally, count_coverage
+from diagnose.records import Campaign, Consent, Diagnosis, Firm, FirmEntry, Report, Use, note
 from diagnose.reporting.issuing import open_editions
 from diagnose.roster.checking import EventRefused
 from diagnose.roster.standing import Standing
@@ -24,6 +24,7 @@ from diagnose.web.api.shapes import (
     CoverageReply,
     FirmPut,
     FirmRow,
+    FrozenRow,
     Page,
     PageQuery,
     ReportRow,
@@ -41,6 +42,9 @@ from questionnaires.clock import today
 from questionnaires.text import Text
 
 ACCEPTED = ("done", "expired")
+BEFORE = {"street": "region", "industry": "division"}
+"""Parts that the first release of this address called otherwise."""
+NOW = {called: part for part, called in BEFORE.items()}
 NO_CONSENT = Text(
     "企业没有同意向主管部门提供报告。",
     "The firm has not agreed that the bureau may have its report.",
@@ -142,14 +146,40 @@ def results(query: PageQuery) -> Page[ResultRow]:
     gives=CoverageReply,
 )
 def coverage(query: CoverageQuery) -> CoverageReply:
-    """Coverage of the district on a day."""
-    found = count_coverage(records(), me().district, query.on or today())
+    """Coverage of the district on a day, and of a campaign where one is named."""
+    day, district = query.on or today(), me().district
+    campaign = _campaign(district, query.campaign) if query.campaign else None
+    found = count_coverage(records(), district, day, campaign)
+    parts = {
+        BEFORE.get(name, name): [_tally(one) for one in held] for name, held in found.by.items()
+    }
+    held = found.assessed
     return CoverageReply(
         district=found.district,
         day=found.day,
         total=_tally(found.total),
-        by={name: [_tally(one) for one in parts] for name, parts in found.by.items()},
+        by={name: rows for name, rows in parts.items() if query.by in {"", name, NOW.get(name)}},
+        ever=found.ever,
+        newcomers=found.newcomers,
+        late=found.late,
+        grounds={ground.name.lower(): count for ground, count in found.grounds.items()},
+        states=dict(found.states),
+        assessed=held and _frozen(held, found.listed, found.list_version),
     )
+
+
+def _campaign(district: str, name: str) -> Campaign:
+    """A campaign of the district by its name, with a frozen list; otherwise it is not there."""
+    named = (Campaign.district == district, Campaign.name == name)
+    found = records().exec(select(Campaign).where(*named)).first()
+    if found is None or found.frozen_at is None:
+        raise NotFound
+    return found
+
+
+def _frozen(held: Frozen, listed: int, version: str) -> FrozenRow:
+    counts = {name: getattr(held, name) for name in ("firms", "out", "due", "done", "share")}
+    return FrozenRow(list_version=version, listed=listed, **counts)
 
 
 @resource(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,7 @@ from diagnose.records import FirmFacts
 
 Row = TypeVar("Row", bound=BaseModel)
 MOST = 200
+PARTS = ("street", "park", "industry", "size", "provider", "honour", "chain", "region", "division")
 
 
 class Asked(BaseModel):
@@ -97,9 +98,11 @@ class OwnResult(BaseModel):
 
 
 class CoverageQuery(Asked):
-    """Of which day; today where it is not said."""
+    """Of which day (today where it is not said), by which parts (all), beside which campaign."""
 
     on: date | None = None
+    by: Literal["", *PARTS] = ""  # type: ignore[valid-type]  # the names are listed once
+    campaign: str = Field(default="", max_length=100)
 
 
 class TallyRow(BaseModel):
@@ -114,13 +117,31 @@ class TallyRow(BaseModel):
     assessed: int
 
 
+class FrozenRow(BaseModel):
+    """The assessed figure: of a list of `listed` firms, `firms` stand for it by now."""
+
+    list_version: str
+    listed: int
+    firms: int
+    out: int
+    due: int
+    done: int
+    share: float | None = Field(description="done, per cent of those due")
+
+
 class CoverageReply(BaseModel):
-    """Coverage of the district on a day, in all and by parts."""
+    """Coverage of the district on a day: dynamic in all and by parts, ever, and of a campaign."""
 
     district: str
     day: date
     total: TallyRow
     by: dict[str, list[TallyRow]]
+    ever: int = Field(description="firms diagnosed so far, those that left included")
+    newcomers: int = Field(description="entered lately and waiting for a diagnosis")
+    late: int = Field(description="of these beyond their months of grace")
+    grounds: dict[str, int] = Field(description="exempt firms by ground")
+    states: dict[str, int] = Field(description="firms on the roster by state of the diagnosis")
+    assessed: FrozenRow | None = None
 
 
 class ReportRow(BaseModel):

@@ -1,93 +1,88 @@
-"""The page of coverage."""
+"""The page of coverage, for any day and campaign."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from sqlmodel import select
 
 from diagnose.access import Capability
-from diagnose.coverage import Tally, count_coverage, list_exclusions
+from diagnose.coverage import BY, Coverage, Tally, count_coverage, panel_of
+from diagnose.coverage.counting import tag_names
+from diagnose.coverage.curve import forecast
+from diagnose.coverage.treatment import TREATMENT
 from diagnose.reading import standard
-from diagnose.records import Provider
-from diagnose.roster.searching import NOT_GIVEN
+from diagnose.records.roster import Ground
 from diagnose.roster.standing import NEVER
+from diagnose.roster.words import GROUNDS
 from diagnose.web.access import me, needs
+from diagnose.web.coverage import lagging
 from diagnose.web.coverage.blueprint import blueprint
+from diagnose.web.coverage.choosing import choose
+from diagnose.web.coverage.drawing import drawn_curve
+from diagnose.web.coverage.naming import firm_names, providers
+from diagnose.web.coverage.words import heads, part_name, titles
 from diagnose.web.database import records
-from diagnose.web.judging import size_name
-from diagnose.web.languages import told
 from diagnose.workflow import MACHINE
-from models.firms import industry_name
 from questionnaires.clock import today
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a table: its name, its numbers, and the search that lists its firms."""
+    """One line of a table: its name and its numbers."""
 
     title: str
     tally: Tally
-    search: dict[str, str]
 
 
 @blueprint.get("/")
 @needs(Capability.COVERAGE)
 def show() -> ResponseReturnValue:
-    """How much of the roster is covered today, by what, and what is still under way."""
-    found = count_coverage(records(), me().district, today())
-    providers = {
-        str(number): name for number, name in records().exec(select(Provider.id, Provider.name))
-    }
-    tables = {
-        name: [_part(name, tally, providers) for tally in tallies]
-        for name, tallies in found.by.items()
-    }
+    """How much is covered on a day: the three figures, their parts, and the way there."""
+    district = me().district
+    chosen = choose(records(), district, request.args)
+    found = count_coverage(records(), district, chosen.day, chosen.campaign)
+    panel = panel_of(records(), district)
+    curve = drawn_curve(records(), panel, chosen)
     return render_template(
         "coverage/show.html",
         coverage=found,
-        exclusions=list_exclusions(records(), me().district, found.day),
-        tables=tables,
-        titles=_titles(),
-        heads=_heads(),
+        chosen=chosen,
+        today=today(),
+        tables=_tables(found),
+        titles=titles(),
+        heads=heads(),
         funnel=[(state, found.states.get(state, 0)) for state in (NEVER, *MACHINE.states)],
         levels=[(number, found.levels.get(number, 0)) for number in _levels()],
         judged=sum(count for level, count in found.levels.items() if level is not None),
+        grounds=_grounds(found),
+        secret=found.grounds.get(Ground.SECRET, 0),
+        curve=curve,
+        forecast=forecast(panel, chosen.day),
+        units=lagging.units(records(), chosen, found),
+        names=firm_names(records(), [each.oldest[0] for each in found.streets if each.oldest]),
+        rules=TREATMENT,
     )
 
 
-def _titles() -> dict[str, str]:
+def _tables(found: Coverage) -> dict[str, list[Part]]:
+    houses, tags = providers(records()), tag_names(records(), found.district)
+    names = {by: houses if by == "provider" else tags for by in BY}
     return {
-        "region": _("By street or park"),
-        "division": _("By industry"),
-        "size": _("By size"),
-        "provider": _("By provider"),
+        by: [Part(part_name(by, tally.code, names[by]), tally) for tally in found.by[by]]
+        for by in BY
+        if len(found.by[by]) > 1 or any(tally.key for tally in found.by[by])
     }
 
 
-def _heads() -> dict[str, str]:
-    return {
-        "region": _("Street or park"),
-        "division": _("Industry"),
-        "size": _("Size"),
-        "provider": _("Provider"),
-    }
-
-
-def _levels() -> Sequence[int]:
+def _levels() -> range:
     return range(len(standard().level_names))
 
 
-def _part(by: str, tally: Tally, providers: dict[str, str]) -> Part:
-    key = tally.key
-    names: dict[str, Callable[[], str]] = {
-        "region": lambda: key or _("Street not given"),
-        "division": lambda: told(industry_name(key)),
-        "size": lambda: told(size_name(int(key))),
-        "provider": lambda: providers.get(key, _("Not assigned yet")),
-    }
-    return Part(names[by](), tally, {by: key or NOT_GIVEN})
+def _grounds(found: Coverage) -> list[tuple[int, object, int]]:
+    return [
+        (int(ground), GROUNDS[int(ground)], count)
+        for ground, count in found.grounds.items()
+        if count
+    ]

@@ -45,7 +45,7 @@ def _sheets(days: int) -> list[Sheet]:
     """A sheet for each thing that is waited for."""
     standing = Standing(me().district, today())
     due = standing.of(Firm, standing.account, standing.submitted_at, standing.drafted_at).where(
-        col(Firm.on_roster), ~standing.excluded
+        standing.listed, ~standing.excluded
     )
     firms = [tuple(row) for row in records().execute(due.order_by(Firm.region, Firm.name))]
     idle = now() - timedelta(days=days)

@@ -1,0 +1,192 @@
+"""The assessed figure: a campaign's frozen list, and what became of its firms by a day."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from sqlmodel import Session, col
+
+from diagnose.coverage.arrays import Flags, Ints, number, pairs, places, read
+from diagnose.coverage.loading import Links
+from diagnose.coverage.panel import Panel
+from diagnose.coverage.treatment import TREATMENT, Rule
+from diagnose.records import Campaign, CampaignFirm
+from diagnose.records.roster import Ground, Listing
+
+ROUNDS = 10  # successors of successors, children of children
+MOST_LISTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenList:
+    """A campaign as coverage needs it: days as numbers, its firms as places in a panel."""
+
+    id: int
+    begins: int
+    due: int
+    firm: Ints
+    street: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What counts of a frozen list on a day; a place a firm of the panel.
+
+    `firms` are those that stand for the list by now (successors and children in place of who
+    merged or split), `out` those left out of them, `done` those that count, `inherited` those of
+    them that count by a report of a firm merged into them. `listed` is how long the list is.
+    """
+
+    listed: int
+    firms: Flags
+    out: Flags
+    done: Flags
+    inherited: Flags
+    street: Ints
+
+    @property
+    def due(self) -> Flags:
+        """The denominator."""
+        return self.firms & ~self.out
+
+    @property
+    def open(self) -> Flags:
+        """Those that are still to be diagnosed."""
+        return self.due & ~self.done
+
+
+def frozen_list(session: Session, panel: Panel, campaign: Campaign) -> FrozenList:
+    """The list of a campaign, kept in this process while the panel and the list are the same."""
+    assert campaign.id is not None
+    days = (campaign.base_on, campaign.opens_on, campaign.due_on)
+    stamp = (campaign.id, campaign.list_version, campaign.frozen_at, *days)
+    with _LOCK:
+        held = _HELD.setdefault(panel, OrderedDict())
+        if stamp not in held:
+            held[stamp] = _read(session, panel, campaign)
+        while len(held) > MOST_LISTS:
+            held.popitem(last=False)
+        return held[stamp]
+
+
+def assess(panel: Panel, held: FrozenList, day: int) -> Assessed:
+    """What counts of a frozen list on a day."""
+    last = panel.last_spells(day)
+    firm, street = _stand_for(panel, held, last, day)
+    firms, streets = np.zeros(panel.firms.size, bool), np.zeros(panel.firms.size, np.int64)
+    firms[firm], streets[firm] = True, street
+    gone, ground, since = _fate(panel, last, day)
+    today = np.full(panel.firms.size, day)
+    before = np.where(gone >= 0, since - 1, today)
+    counts, own = _counting(panel, held, before), _counting(panel, held, before, own=True)
+    accepted = _accepted(panel, day)
+    done = firms & counts & (accepted | (gone < 0))
+    early = since <= held.due
+    out = np.zeros(panel.firms.size, bool)
+    for listing, rule in TREATMENT.gone.items():
+        out |= _left_out(gone == listing, rule, early, counts)
+    for kind, rule in TREATMENT.exempt.items():
+        out |= _left_out((gone < 0) & (ground == kind), rule, early, counts)
+    out |= (ground == Ground.SECRET) & (TREATMENT.exempt[Ground.SECRET] == Rule.OUT)
+    out &= firms
+    return Assessed(held.firm.size, firms, out, done & ~out, done & ~out & ~own, streets)
+
+
+def _read(session: Session, panel: Panel, campaign: Campaign) -> FrozenList:
+    columns = (CampaignFirm.firm_id, CampaignFirm.street_id)
+    where = (col(CampaignFirm.campaign_id) == campaign.id,)
+    firm, street = read(session, *map(number, columns), where=where)
+    at = places(firm, panel.firms)
+    begins = min(campaign.base_on, campaign.opens_on)
+    due = campaign.due_on
+    return FrozenList(
+        campaign.id or 0, begins.toordinal(), due.toordinal(), at[at >= 0], street[at >= 0]
+    )
+
+
+def _stand_for(panel: Panel, held: FrozenList, last: Ints, day: int) -> tuple[Ints, Ints]:
+    """Who stands for the list by a day, and in which street; who is on the list comes last.
+
+    A firm that is on the list itself keeps the street it had there.
+    """
+    listing = np.where(last >= 0, panel.spells.listing[last], Listing.LISTED)
+    merged, split = panel.merged.by(day), panel.split.by(day)
+    firm, street = held.firm, held.street
+    own_street = np.where(last >= 0, panel.spells.street[last], 0)
+    for _round in range(ROUNDS):
+        firm, street, on = _go_on(firm, street, merged, listing == Listing.MERGED, None)
+        firm, street, split_on = _go_on(firm, street, split, listing == Listing.SPLIT, own_street)
+        if not (on or split_on):
+            break
+    listed = np.isin(held.firm, firm)
+    return np.append(firm, held.firm[listed]), np.append(street, held.street[listed])
+
+
+def _go_on(
+    firm: Ints, street: Ints, links: Links, ended: Flags, own_street: Ints | None
+) -> tuple[Ints, Ints, bool]:
+    """Put those in whom a firm goes on in the place of firms that ended."""
+    row, link = pairs(firm, links.old)
+    kept = ended[firm[row]]
+    row, link = row[kept], link[kept]
+    if not row.size:
+        return firm, street, False
+    new = links.new[link]
+    streets = street[row] if own_street is None else own_street[new]
+    stay = np.ones(firm.size, bool)
+    stay[row] = False
+    return np.append(firm[stay], new), np.append(street[stay], streets), True
+
+
+def _fate(panel: Panel, last: Ints, day: int) -> tuple[Ints, Ints, Ints]:
+    """Why each firm is gone (-1: it is not), its ground of exemption, and since when.
+
+    A firm whose spells end has moved out with the last of them.
+    """
+    spells = panel.spells
+    known = last >= 0
+    over = known & (spells.until[last] <= day)
+    gone = np.where(known & (spells.listing[last] != Listing.LISTED), spells.listing[last], -1)
+    since = np.where(gone >= 0, spells.listing_since[last], spells.ground_since[last])
+    gone = np.where(over & (gone < 0), Listing.MOVED_OUT, gone)
+    since = np.where(over, np.where(gone == Listing.MOVED_OUT, spells.until[last], since), since)
+    if TREATMENT.gone[Listing.BELOW] == Rule.IN:
+        below = gone == Listing.BELOW
+        since = np.where(below, spells.ground_since[last], since)
+        gone = np.where(below, -1, gone)
+    ground = np.where(known, spells.ground[last], Ground.NONE)
+    return gone, ground, since
+
+
+def _counting(panel: Panel, held: FrozenList, day: Ints, *, own: bool = False) -> Flags:
+    """Whose report counts for the campaign on a day of each firm's own."""
+    reports = panel.reports
+    on = day[reports.firm]
+    begun = reports.counts <= on
+    valid = begun & (reports.until > on) & (reports.valid >= on)
+    if TREATMENT.keep_expired:
+        within = (reports.accepted >= held.begins) & (reports.accepted <= held.due)
+        reopened = reports.reopened & (reports.until <= on)
+        valid |= begun & within & ~reopened & ~reports.brought
+    return panel.marked(valid & ~reports.inherited if own else valid)
+
+
+def _accepted(panel: Panel, day: int) -> Flags:
+    """Who has a report by a day that was not reopened since."""
+    reports = panel.reports
+    reopened = reports.reopened & (reports.until <= day)
+    return panel.marked((reports.counts <= day) & ~reopened)
+
+
+def _left_out(firms: Flags, rule: Rule, early: Flags, done: Flags) -> Flags:
+    if rule == Rule.OUT_UNLESS_DONE:
+        return firms & early & ~done
+    return firms if rule == Rule.OUT else np.zeros_like(firms)
+
+
+_HELD: WeakKeyDictionary[Panel, OrderedDict[tuple[object, ...], FrozenList]] = WeakKeyDictionary()
+_LOCK = Lock()
