@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from diagnose.records import Actor, Diagnosis, Job
 from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
+from diagnose.roster.keeping import come_due, refold
 from diagnose.storage import Store
 from diagnose.workflow import MoveRefused, Wanted, move
 from questionnaires.clock import today
@@ -19,6 +20,8 @@ from questionnaires.clock import today
 RESULTS_KEPT = timedelta(hours=24)  # letters hold codes, and all can be made again
 FORMS_KEPT = timedelta(days=7)
 FORMS = "offline"  # the folder of the store that holds them
+IMPORTS_KEPT = timedelta(days=2)
+IMPORTS = "imports"  # likewise: files of the roster that are looked at, and their wrong rows
 VALIDITY_OVER = "validity over"
 LOG = logging.getLogger(__name__)
 
@@ -27,7 +30,11 @@ Due = Callable[[Session, Store], object]
 
 def keep_up(engine: Engine, store: Store) -> None:
     """Do all that is due once a day."""
-    _do(engine, store, (expire_reports, clear_results, clear_forms, check_log))
+    _do(
+        engine,
+        store,
+        (refresh_rosters, expire_reports, clear_results, clear_forms, clear_imports, check_log),
+    )
 
 
 def clear(engine: Engine, store: Store) -> None:
@@ -43,6 +50,17 @@ def _do(engine: Engine, store: Store, all_due: Iterable[Due]) -> None:
                 due(session, store)
         except Exception:
             LOG.exception("%s failed", due.__name__)
+
+
+def refresh_rosters(session: Session, _store: Store) -> int:
+    """Bring firms in step to whom something recorded earlier happens by today; how many."""
+    found = 0
+    for district, firm_ids in come_due(session, today()).items():
+        refold(session, district, firm_ids, today())
+        session.commit()
+        found += len(firm_ids)
+    LOG.info("%s firms brought in step with their roster", found)
+    return found
 
 
 def expire_reports(session: Session, _store: Store) -> int:
@@ -79,6 +97,13 @@ def clear_forms(_session: Session, store: Store) -> int:
     """Delete what offline forms said that nobody took over; how many days' worth."""
     days = store.clear(FORMS, (now() - FORMS_KEPT).date())
     LOG.info("offline forms of %s days cleared", days)
+    return days
+
+
+def clear_imports(_session: Session, store: Store) -> int:
+    """Delete roster files that were uploaded and not taken over; how many days' worth."""
+    days = store.clear(IMPORTS, (now() - IMPORTS_KEPT).date())
+    LOG.info("roster files of %s days cleared", days)
     return days
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,12 +13,12 @@ from stdnum.cn import uscc as codes
 
 from diagnose.records import Firm, FirmEntry
 from diagnose.records.roster import Change, Ground
+from diagnose.roster.keeping import AHEAD
 from diagnose.roster.projection import FACTS, SAYS, Event, fold
 from questionnaires.clock import today
 from questionnaires.text import Text
 
 EARLIEST = date(1949, 10, 1)
-AHEAD = timedelta(days=366)
 
 TOO_EARLY = Text("生效日期早于 1949 年，请核对。", "The effective date lies before 1949; check it.")
 TOO_LATE = Text(

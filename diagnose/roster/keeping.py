@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -14,8 +14,11 @@ from diagnose.records import Firm
 from diagnose.records.roster import Listing, RosterEvent, Spell, TagKind
 from diagnose.roster.projection import FACTS, Event, Folded, Span, fold
 from diagnose.roster.tags import tag_ids
+from questionnaires.clock import day_of
 
 AT_ONCE = 500
+AHEAD = timedelta(days=366)
+"""So far ahead an event may be recorded."""
 READ = ("firm_id", "id", "change", "effective_on", "facts", "voids_id")
 
 Names = Mapping[TagKind, Mapping[str, int]]
@@ -40,6 +43,24 @@ def histories(session: Session, district: str, firm_ids: Sequence[int]) -> Mappi
     for row in session.execute(select(*columns).where(*own)):
         events[row.firm_id].append(row)
     return {firm_id: fold(held) for firm_id, held in events.items()}
+
+
+def come_due(session: Session, day: date) -> Mapping[str, list[int]]:
+    """The firms by district with an event that was recorded ahead of its day and counts by now."""
+    columns: list[Any] = [
+        RosterEvent.district,
+        RosterEvent.firm_id,
+        RosterEvent.effective_on,
+        RosterEvent.recorded_at,
+    ]
+    span = (col(RosterEvent.effective_on) <= day, col(RosterEvent.effective_on) > day - AHEAD)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for district, firm_id, effective_on, recorded_at in session.execute(
+        select(*columns).where(*span)
+    ):
+        if day_of(recorded_at) < effective_on:
+            found[district].add(firm_id)
+    return {district: sorted(firm_ids) for district, firm_ids in found.items()}
 
 
 def spell_rows(
