@@ -9,6 +9,7 @@ from datetime import datetime
 
 import numpy as np
 import sqlalchemy
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from diagnose.reading import judge, questionnaire, raw_firm
@@ -67,7 +68,7 @@ def read_pool(
     Groups that hold the same firms as in the pool `before` keep their names. Without `fit` they
     are taken over from there, or left to be fitted later.
     """
-    rows = _rows(session, fictional)
+    rows = latest_sheets(session, col(Firm.fictional) == fictional)
     sheets = check_rows(questionnaire(), rows).sheets
     fit = fit or len(sheets) < LEAST_FITTED
     known = before.grouping if before else None
@@ -79,8 +80,8 @@ def read_pool(
     return Pool(now(), len(rows), sheets, places, grouping, fit)
 
 
-def _rows(session: Session, fictional: bool) -> list[RawSheet]:
-    """The latest sheet of each firm, in three statements."""
+def latest_sheets(session: Session, wanted: ColumnElement[bool]) -> list[RawSheet]:
+    """The latest sheet of each of the firms that are `wanted`, in three statements."""
     asked = questionnaire()
     line = ".".join(asked.version.split(".")[:2])
     latest = (
@@ -88,7 +89,7 @@ def _rows(session: Session, fictional: bool) -> list[RawSheet]:
         .join(Firm, col(Firm.id) == col(Assessment.firm_id))
         .where(
             Assessment.status == Status.SUBMITTED,
-            col(Firm.fictional) == fictional,
+            wanted,
             Assessment.questionnaire == asked.id,
             col(Assessment.questionnaire_version).startswith(f"{line}."),
         )

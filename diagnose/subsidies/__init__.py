@@ -1,1 +1,1 @@
-"""Candidates and policies for the plan of public money."""
+"""Where public money helps most: candidates gathered, the plan made, and what came of it."""

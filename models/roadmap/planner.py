@@ -108,10 +108,12 @@ class Planner:
 
     def in_place(self, sheets: Sheets, row: int) -> frozenset[str]:
         """The project types that the firm's answers show to be in place."""
-        have = self._plans(sheets.take([row]), None).cases.in_place[0]
-        return frozenset(
-            p.id for p, there in zip(self.catalogue.projects, have, strict=True) if there
-        )
+        return self.in_place_many(sheets.take([row]))[0]
+
+    def in_place_many(self, sheets: Sheets) -> list[frozenset[str]]:
+        """For each firm the project types that its answers show to be in place."""
+        ids = np.array([project.id for project in self.catalogue.projects])
+        return [frozenset(ids[have].tolist()) for have in self._plans(sheets, None).cases.in_place]
 
     def raised(self, sheets: Sheets, row: int, roadmap: Roadmap) -> Sheets:
         """The firm's sheet (a table of one row) once the roadmap is done."""
