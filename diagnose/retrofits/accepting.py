@@ -79,7 +79,7 @@ def invoices_elsewhere(
         .join(Firm, col(Firm.id) == col(Project.firm_id))
         .where(col(Firm.district) == district, col(Project.id) != acceptance.project_id)
         .order_by(col(Acceptance.id))
-    ).tuples()
+    )
     found: dict[tuple[str, int | None], Elsewhere] = {}
     for other, project, firm in rows:
         for payment in other.payments:
@@ -97,7 +97,7 @@ def repeated_in_district(session: Session, district: str) -> Mapping[str, list[i
         .join(Firm, col(Firm.id) == col(Project.firm_id))
         .where(col(Firm.district) == district)
         .order_by(col(Acceptance.id))
-    ).tuples()
+    )
     named: dict[str, dict[int, None]] = defaultdict(dict)
     for project_id, payments in rows:
         for payment in payments:

@@ -164,7 +164,7 @@ def _accepted(session: Session, district: str, day: date) -> list[Accepted]:
             col(Diagnosis.state).in_(ACCEPTED),
             col(Diagnosis.accepted_on) <= day,
         )
-    ).tuples()
+    )
     return [Accepted(id_ or 0, firm, on) for id_, firm, on in rows if on is not None]
 
 
@@ -186,7 +186,7 @@ def _recommended(session: Session, district: str) -> list[Recommended]:
         .outerjoin(signed, signed.c.project_id == col(Project.id))
         .outerjoin(spent, spent.c.project_id == col(Project.id))
         .where(col(Firm.district) == district, col(Diagnosis.state).in_(ACCEPTED))
-    ).tuples()
+    )
     return [
         Recommended(id_ or 0, bool(adopted), on, months or 0, mid, total, float(paid or 0))
         for id_, adopted, on, months, mid, total, paid in rows

@@ -145,7 +145,7 @@ def stages_of(
     """How many projects stand where, the stage sought aside."""
     anywhere = PoolSearch.read(search.arguments(state=""))
     query = anywhere.found(district, late, Project.stage, func.count())
-    counted = dict(session.execute(query.group_by(col(Project.stage))).tuples().all())
+    counted = dict(session.execute(query.group_by(col(Project.stage))).all())
     return {stage: counted[stage] for stage in LIFE.stages if stage in counted}
 
 

@@ -124,7 +124,7 @@ def plan_of(session: Session, district: str, year: int, day: date) -> YearPlan:
         .outerjoin(force, force.c.project_id == col(Project.id))
         .where(col(Firm.district) == district, col(Project.stage).not_in(LEFT_OUT))
         .order_by(col(Firm.region), col(Firm.name), col(Firm.id), col(Project.id))
-    ).tuples()
+    )
     found = []
     for project, firm, accepted, starts, ends, total in rows:
         term = (starts, ends) if starts else term_of(project, accepted, day)
@@ -185,7 +185,7 @@ def _done(session: Session, district: str, year: int) -> dict[int, float]:
             col(Month.month).between(*_year(year)),
         )
         .group_by(col(Month.project_id))
-    ).tuples()
+    )
     return {project_id: round(float(spent or 0), 6) for project_id, spent in rows}
 
 
