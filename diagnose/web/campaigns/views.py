@@ -32,8 +32,8 @@ from questionnaires.versions import versions_of
 
 STAGES = {
     CampaignStage.DRAFT: _l("draft"),
-    CampaignStage.OPEN: _l("open"),
-    CampaignStage.CLOSED: _l("closed"),
+    CampaignStage.OPEN: _l("running"),
+    CampaignStage.CLOSED: _l("concluded"),
 }
 LIGHTS = {
     "green": _l("on time"),
