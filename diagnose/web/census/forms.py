@@ -108,10 +108,16 @@ def _text(field: Field, _known: Known) -> dict[str, Any]:
     return {field.id: TextAreaField(told(field.label), filters=[tidy], validators=[long])}
 
 
-def _table(field: Field, _known: Known) -> dict[str, Any]:
+def asked_rows(field: Field, known: Known) -> tuple[str, ...]:
+    """The rows of a table that are asked: of systems only those named already, if any were told."""
+    ticked = known.values.get(field.id)
+    return tuple(field.options if field.kind != "systems" or ticked is None else ticked)
+
+
+def _table(field: Field, known: Known) -> dict[str, Any]:
     return {
-        f"{field.id}-{id_}-{name}": make(f"{told(label)}: {head}")
-        for id_, label in field.options.items()
+        f"{field.id}-{id_}-{name}": make(f"{told(field.options[id_])}: {head}")
+        for id_ in asked_rows(field, known)
         for name, head, make in COLUMNS[field.kind]
     }
 
@@ -273,6 +279,7 @@ def _rows(field: Field, form: BlockForm) -> dict[str, dict[str, Any]]:
     rows = {
         id_: {name: _kept(form[f"{field.id}-{id_}-{name}"].data) for name in names}
         for id_ in field.options
+        if f"{field.id}-{id_}-{names[0]}" in form
     }
     return {id_: row for id_, row in rows.items() if any(v is not None for v in row.values())}
 

@@ -90,13 +90,9 @@ class Sheet:
             held is not None and not self.open and self.campaign_id not in {None, held.campaign_id}
         )
 
-    def asked(self, block: Block) -> int:
-        """How many fields of a block the self-assessment did not answer."""
-        return sum(field.id not in self.known.values for field in block.fields)
-
-    def has_known(self, block: Block) -> bool:
-        """Whether the self-assessment answered something of a block."""
-        return any(field.id in self.known.values for field in block.fields)
+    def known_fields(self, block: Block) -> list[Field]:
+        """What of a block the self-assessment answered for good."""
+        return [f for f in block.fields if f.id in self.known.values and f.id not in TABLES]
 
     def filled(self, block: Block) -> bool:
         """Whether a block says anything."""

@@ -16,7 +16,7 @@ from diagnose.needs.states import NEED_TITLES
 from diagnose.web.access import needs
 from diagnose.web.census import operations
 from diagnose.web.census.blueprint import blueprint
-from diagnose.web.census.forms import COLUMNS, PledgeForm, block_form, filled, given
+from diagnose.web.census.forms import COLUMNS, PledgeForm, asked_rows, block_form, filled, given
 from diagnose.web.census.sheet import Sheet, own_sheet, worded
 from diagnose.web.database import records
 from diagnose.web.languages import told
@@ -32,7 +32,7 @@ def offer_words() -> dict[str, object]:
         "worded": worded,
         "need_titles": NEED_TITLES,
         "scene_titles": scene_titles(),
-        "project_name": project_name,
+        "type_name": project_name,
         "ways": lambda type_: _(", ").join(told(way) for way in solutions().of(type_)),
     }
 
@@ -149,6 +149,7 @@ def _block_page(sheet: Sheet, block: Block, form: Any, *, meanwhile: bool = Fals
         block=block,
         form=form,
         columns=COLUMNS,
+        asked_rows=asked_rows,
         meanwhile=meanwhile,
     )
 
