@@ -1,0 +1,298 @@
+"""The treatment table of the programme (§4.2), row by row, as examples with dates.
+
+Each row tells what happens to one firm of a frozen list of two (base day 0, due on day 300). The
+other firm is never diagnosed. `assessed` and `dynamic` say how the firm counts on a day: “in”
+(denominator only), “done” (numerator too) or “out”.
+"""
+
+import pytest
+
+from diagnose.coverage import count_coverage, figures_of
+from diagnose.records.roster import Change, Ground
+from tests.diagnose.coverage.histories import History, on
+
+DUE = 300
+
+
+def closed_before_diagnosis(h, x):
+    h.event(x, Change.CLOSED, 100)
+
+
+def closed_after_diagnosis(h, x):
+    h.done(x, 50)
+    h.event(x, Change.CLOSED, 100)
+
+
+def closed_undone_after_the_due_day(h, x):
+    h.event(x, Change.CLOSED, 310)
+
+
+def moved_out_before_diagnosis(h, x):
+    h.event(x, Change.MOVED_OUT, 100)
+
+
+def moved_out_after_diagnosis(h, x):
+    h.done(x, 50)
+    h.event(x, Change.MOVED_OUT, 100)
+
+
+def stopped_without_exemption(h, x):
+    h.event(x, Change.STOPPED, 100)
+    h.done(x, 150)
+
+
+def stopped_and_exempt_then_resumed(h, x):
+    h.event(x, Change.STOPPED, 100)
+    h.event(x, Change.EXEMPTED, 110, facts={"ground": Ground.STOPPED})
+    h.event(x, Change.RESUMED, 200)
+    h.done(x, 250)
+
+
+def left_before_diagnosis(h, x):
+    h.event(x, Change.LEFT, 100)
+
+
+def left_after_diagnosis(h, x):
+    h.done(x, 50)
+    h.event(x, Change.LEFT, 100)
+
+
+def left_before_and_excluded_by_the_bureau(h, x):
+    h.event(x, Change.LEFT, 100)
+    h.event(x, Change.EXEMPTED, 120, facts={"ground": Ground.BELOW})
+
+
+def left_and_entered_again(h, x):
+    h.done(x, 50)
+    h.event(x, Change.LEFT, 100)
+    h.event(x, Change.ENTERED, 200, facts={"industry": "3484"})
+
+
+def renamed_and_recoded(h, x):
+    h.done(x, 50)
+    h.event(x, Change.RENAMED, 100, facts={"name": "新名"})
+    h.event(x, Change.RECODED, 110, facts={"uscc": "91420100MA00000001"})
+
+
+def no_longer_industrial(h, x):
+    h.event(x, Change.INDUSTRY, 100, facts={"industry": "6510"})
+
+
+def secret_related(h, x):
+    h.done(x, 50)
+    h.event(x, Change.EXEMPTED, 100, facts={"ground": Ground.SECRET})
+
+
+def refuses(h, x):
+    """Nothing at all is done."""
+
+
+def report_expires_after_its_year(h, x):
+    h.done(x, 50, valid=100)
+
+
+def report_of_an_earlier_year_expires(h, x):
+    h.done(x, -500, valid=600)
+
+
+def report_declared_expired(h, x):
+    h.done(x, 50)
+    h.expire(x, 100)
+
+
+def reopened_and_accepted_again(h, x):
+    h.done(x, 50)
+    h.reopen(x, 100)
+    h.done(x, 150)
+
+
+def exempt_after_diagnosis(h, x):
+    h.done(x, 50)
+    h.event(x, Change.EXEMPTED, 100, facts={"ground": Ground.OTHER})
+
+
+def closing_taken_back(h, x):
+    h.void(h.event(x, Change.CLOSED, 100))
+
+
+ROWS = {
+    closed_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
+    closed_after_diagnosis: [(49, "in", "in"), (50, "done", "done"), (100, "done", "out")],
+    closed_undone_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
+    moved_out_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
+    moved_out_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+    stopped_without_exemption: [(100, "in", "in"), (150, "done", "done")],
+    stopped_and_exempt_then_resumed: [
+        (109, "in", "in"),
+        (110, "out", "out"),
+        (200, "in", "in"),
+        (250, "done", "done"),
+    ],
+    left_before_diagnosis: [(99, "in", "in"), (100, "in", "out")],
+    left_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+    left_before_and_excluded_by_the_bureau: [(119, "in", "out"), (120, "out", "out")],
+    left_and_entered_again: [(199, "done", "out"), (200, "done", "done")],
+    renamed_and_recoded: [(49, "in", "in"), (110, "done", "done")],
+    no_longer_industrial: [(99, "in", "in"), (100, "out", "out")],
+    secret_related: [(99, "done", "done"), (100, "out", "out")],
+    refuses: [(0, "in", "in"), (DUE, "in", "in"), (400, "in", "in")],
+    report_expires_after_its_year: [(150, "done", "done"), (151, "done", "in")],
+    report_of_an_earlier_year_expires: [(100, "done", "done"), (101, "in", "in")],
+    report_declared_expired: [(99, "done", "done"), (100, "done", "in")],
+    reopened_and_accepted_again: [
+        (99, "done", "done"),
+        (100, "in", "in"),
+        (149, "in", "in"),
+        (150, "done", "done"),
+    ],
+    exempt_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+    closing_taken_back: [(100, "in", "in")],
+}
+
+
+@pytest.fixture
+def history(session):
+    return History(session)
+
+
+def stands(found, firm, due, done):
+    """How a firm counts in a figure."""
+    if firm not in found.firms(due):
+        assert firm not in found.firms(done)
+        return "out"
+    return "done" if firm in found.firms(done) else "in"
+
+
+def seen(history, campaign, firm, day):
+    found = figures_of(history.session, history.district, on(day), campaign)
+    return (
+        stands(found, firm, "frozen_due", "frozen_done"),
+        stands(found, firm, "due", "covered"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tell", "day", "assessed", "dynamic"),
+    [
+        pytest.param(tell, *expected, id=f"{tell.__name__} on day {expected[0]}")
+        for tell, days in ROWS.items()
+        for expected in days
+    ],
+)
+def test_a_row_of_the_treatment_table(history, tell, day, assessed, dynamic):
+    x, bystander = history.firm(-900), history.firm(-900)
+    tell(history, x)
+    campaign = history.campaign(0, DUE, [x, bystander])
+    history.keep()
+    assert seen(history, campaign, x, day) == (assessed, dynamic)
+    assert seen(history, campaign, bystander, day) == ("in", "in")
+
+
+def test_whoever_was_diagnosed_keeps_being_counted_ever(history):
+    gone, below = history.firm(-900), history.firm(-900)
+    for firm, change in ((gone, Change.CLOSED), (below, Change.LEFT)):
+        history.done(firm, 50)
+        history.event(firm, change, 100)
+    history.keep()
+    counts = {
+        day: count_coverage(history.session, history.district, on(day)).ever
+        for day in (49, 50, 200)
+    }
+    assert counts == {49: 0, 50: 2, 200: 2}
+
+
+def test_a_firm_moved_in_counts_with_a_transferred_report_only(history):
+    x, y = history.firm(), history.firm()
+    for firm in (x, y):
+        history.event(firm, Change.ENTERED, -900, facts={"industry": "3484"}, district="别区")
+        history.done(firm, -100)
+        history.event(firm, Change.MOVED_OUT, 50, district="别区")
+        history.event(firm, Change.MOVED_IN, 50, facts={"industry": "3484"})
+    history.transfer(y, -100, 200)
+    campaign = history.campaign(0, DUE, [])
+    history.keep()
+    assert seen(history, campaign, x, 49) == ("out", "out")
+    assert seen(history, campaign, x, 50) == ("out", "in")
+    assert seen(history, campaign, y, 50) == ("out", "done")
+    assert seen(history, campaign, y, 201) == ("out", "in")
+    found = figures_of(history.session, "别区", on(60))
+    assert set(found.firms("ever")) == {x, y}
+
+
+def test_newly_entered_firms_wait_six_months_before_they_are_pressed(history):
+    x, y = history.firm(10), history.firm(10)
+    history.done(y, 5)
+    campaign = history.campaign(0, DUE, [])
+    history.keep()
+    counts = {}
+    for day in (9, 10, 191, 192):
+        found = count_coverage(history.session, history.district, on(day), campaign)
+        counts[day] = (found.newcomers, found.late, found.total.due)
+    assert counts == {9: (0, 0, 0), 10: (1, 0, 2), 191: (1, 0, 2), 192: (1, 1, 2)}
+    assert seen(history, campaign, x, 10) == ("out", "in")
+    assert seen(history, campaign, y, 10) == ("out", "done")
+
+
+def test_an_earlier_report_as_below_scale_counts_from_entering_on(history):
+    x = history.firm()
+    history.done(x, -100)
+    history.event(x, Change.ENTERED, 20, facts={"industry": "3484"})
+    campaign = history.campaign(40, DUE, [x])
+    history.keep()
+    assert seen(history, campaign, x, 19)[1] == "out"
+    assert seen(history, campaign, x, 20)[1] == "done"
+    assert seen(history, campaign, x, 40) == ("done", "done")
+
+
+@pytest.mark.parametrize("diagnosed", ["old", "new", "neither"])
+def test_a_merger_counts_its_successor_once(history, diagnosed):
+    old, new = history.firm(-900), history.firm(-900)
+    history.event(old, Change.MERGED, 100, other=new)
+    if diagnosed != "neither":
+        history.done(old if diagnosed == "old" else new, 50)
+    campaign = history.campaign(0, DUE, [old, new])
+    history.keep()
+    covered = "in" if diagnosed == "neither" else "done"
+    assert seen(history, campaign, old, 100) == ("out", "out")
+    assert seen(history, campaign, new, 100) == (covered, covered)
+    found = count_coverage(history.session, history.district, on(100), campaign)
+    assert (found.total.due, found.assessed.due) == (1, 1)
+    assert (found.inherited, found.assessed.inherited) == ((1, 1) if diagnosed == "old" else (0, 0))
+    before = count_coverage(history.session, history.district, on(99), campaign)
+    assert (before.total.due, before.assessed.due) == (2, 2)
+
+
+def test_a_successor_that_was_not_on_the_list_takes_the_place(history):
+    old, new = history.firm(-900), history.firm(10)
+    history.event(old, Change.MERGED, 100, other=new)
+    campaign = history.campaign(0, DUE, [old])
+    history.keep()
+    assert seen(history, campaign, new, 99) == ("out", "in")
+    assert seen(history, campaign, new, 100) == ("in", "in")
+
+
+def test_children_of_a_split_need_reports_of_their_own(history):
+    old = history.firm(-900)
+    history.done(old, 50)
+    history.event(old, Change.SPLIT, 100)
+    one, two = history.firm(), history.firm()
+    for child in (one, two):
+        history.event(child, Change.ENTERED, 100, other=old, facts={"industry": "3484"})
+    history.done(one, 150)
+    campaign = history.campaign(0, DUE, [old])
+    history.keep()
+    assert seen(history, campaign, old, 99) == ("done", "done")
+    assert seen(history, campaign, old, 100) == ("out", "out")
+    assert [seen(history, campaign, child, 100) for child in (one, two)] == [("in", "in")] * 2
+    assert seen(history, campaign, one, 150) == ("done", "done")
+    found = count_coverage(history.session, history.district, on(150), campaign)
+    assert (found.listed, found.assessed.firms, found.assessed.done) == (1, 2, 1)
+
+
+def test_secret_firms_are_told_apart_from_the_other_exempt_ones(history):
+    for ground in (Ground.SECRET, Ground.OTHER, Ground.OTHER):
+        history.event(history.firm(-900), Change.EXEMPTED, 10, facts={"ground": ground})
+    history.keep()
+    found = count_coverage(history.session, history.district, on(20))
+    assert (found.grounds[Ground.SECRET], found.grounds[Ground.OTHER]) == (1, 2)
+    assert found.total.many_excluded
