@@ -81,7 +81,7 @@ def sheet_of(rows: list[Row], late: Collection[int]) -> Sheet:
         (_("Type"), 26): [type_name(project.type) for project in projects],
         (_("Origin"), 16): [str(ORIGINS[project.origin]) for project in projects],
         (_("Stage"), 12): [told(LIFE.stages[project.stage].title) for project in projects],
-        (_("Since"), 12): [
+        (_("Stage since"), 12): [
             day_of(p.stage_since).isoformat() if p.stage_since else None for p in projects
         ],
         (_("Late"), 8): [_("yes") if project.id in late else _("no") for project in projects],

@@ -22,7 +22,7 @@ ORIGINS: Mapping[str, LazyString] = {
 }
 VERDICTS: Mapping[str, LazyString] = {
     Verdict.OPEN: _l("Not decided yet"),
-    Verdict.PASSED: _l("Accepted"),
+    Verdict.PASSED: _l("Passed"),
     Verdict.TO_MEND: _l("To be mended"),
     Verdict.FAILED: _l("Refused"),
 }
