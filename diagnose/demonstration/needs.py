@@ -39,6 +39,8 @@ BECAME = {"open": 0.35, "matched": 0.35, "met": 0.15, "unmet": 0.08, "withdrawn"
 MOST_NEEDS = 3
 WEAK = 2  # a scene at or below this level may be named as a need
 PLANNING = 0.12
+SAYS_MONEY, MAY_BE_SEEN = 0.75, 0.2
+SHARES = {"match": 0.9, "contact": 0.8, "publish": 0.5}
 POOLED = 8
 MONEY = (3.3, 0.8)  # log-normal; median 27 万元
 
@@ -106,9 +108,7 @@ def _sheet(
     }
     moment = _moment(day, int(rng.integers(2, 60)))
     draft = stage == "draft"
-    shares = [
-        s for s, p in (("match", 0.9), ("contact", 0.8), ("publish", 0.5)) if rng.random() < p
-    ]
+    shares = [share for share, chance in SHARES.items() if rng.random() < chance]
     return Census(
         firm_id=firm.id or 0,
         stage=stage,
@@ -132,7 +132,7 @@ def _needs(
     count = int(rng.integers(1, MOST_NEEDS + 1))
     found = [_need(said["scenes"][s], s, stage, day, rng) for s in weak[:count]]
     if rng.random() < PLANNING:
-        found.append(_plan(said["plans"], stage, day, rng))
+        found.append(_plan(said["plans"], day, rng))
     return found
 
 
@@ -144,7 +144,7 @@ def _need(
     rng: np.random.Generator,
 ) -> dict[str, Any]:
     said = offered[int(rng.integers(len(offered)))]
-    budget = float(np.rint(rng.lognormal(*MONEY))) if rng.random() < 0.75 else None
+    budget = float(np.rint(rng.lognormal(*MONEY))) if rng.random() < SAYS_MONEY else None
     became = str(rng.choice([*BECAME], p=[*BECAME.values()])) if stage == "checked" else "open"
     entry = NeedEntry(
         name=said["name"],
@@ -156,14 +156,14 @@ def _need(
         funding=str(rng.choice(["own", "loan", "grant", "lease", "open"])),
         services=str(rng.choice(["advice", "selection", "training,selection", "finance", ""])),
         ai=bool(said.get("ai", False)),
-        open_to_visits=bool(rng.random() < 0.2),
+        open_to_visits=bool(rng.random() < MAY_BE_SEEN),
         content=str(rng.choice(content("needs")["content"])),
     )
     return entry.model_dump() | _became(became, said["type"], day, rng)
 
 
 def _plan(
-    offered: Sequence[Mapping[str, Any]], stage: str, day: date, rng: np.random.Generator
+    offered: Sequence[Mapping[str, Any]], day: date, rng: np.random.Generator
 ) -> dict[str, Any]:
     said = offered[int(rng.integers(len(offered)))]
     whole = float(rng.integers(8, 60) * 10)
@@ -180,7 +180,7 @@ def _plan(
         starts_on=begins,
         ends_on=begins + timedelta(days=240),
     )
-    return entry.model_dump() | _became("open", said["type"], day, rng) | {"stage": "open"}
+    return entry.model_dump() | _became("open", said["type"], day, rng)
 
 
 def _became(became: str, type_: str, day: date, rng: np.random.Generator) -> dict[str, Any]:
