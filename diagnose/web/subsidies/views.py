@@ -94,14 +94,14 @@ def new() -> ResponseReturnValue:
         records().rollback()
         form.budget.errors = [told(refusal(refused))]
         return _asked(form, policies), 422
-    return redirect(url_for(".show", plan_id=plan.id))
+    return redirect(url_for(".show", grant_id=plan.id))
 
 
-@blueprint.get("/<int:plan_id>")
+@blueprint.get("/<int:grant_id>")
 @needs(Capability.SUBSIDISE)
-def show(plan_id: int) -> ResponseReturnValue:
+def show(grant_id: int) -> ResponseReturnValue:
     """What came out of a plan, and how good it is."""
-    plan = find_plan(plan_id)
+    plan = find_plan(grant_id)
     terms, outcome = Terms.read(plan.terms), plan.outcome
     return render_template(
         "subsidies/show.html",
@@ -119,33 +119,33 @@ def show(plan_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<int:plan_id>/firms")
+@blueprint.get("/<int:grant_id>/firms")
 @needs(Capability.SUBSIDISE)
-def firms(plan_id: int) -> ResponseReturnValue:
+def firms(grant_id: int) -> ResponseReturnValue:
     """The firms of a plan with the reason for each choice."""
-    plan = find_plan(plan_id)
+    plan = find_plan(grant_id)
     show = request.args.get("show", CHOSEN)
     show = show if show in {ALL, CHOSEN, NOT_CHOSEN} else CHOSEN
     page = lines_of(records(), plan, show, page_number(request.args))
     return render_template("subsidies/firms.html", plan=plan, page=page, show=show)
 
 
-@blueprint.get("/<int:plan_id>/export")
+@blueprint.get("/<int:grant_id>/export")
 @needs(Capability.SUBSIDISE)
-def export(plan_id: int) -> ResponseReturnValue:
+def export(grant_id: int) -> ResponseReturnValue:
     """A plan as an Excel file."""
-    plan = find_plan(plan_id)
+    plan = find_plan(grant_id)
     content = plan_book(records(), plan, language())
-    note(records(), actor(), "subsidy.export", f"subsidy_plan:{plan_id}")
+    note(records(), actor(), "subsidy.export", f"subsidy_plan:{grant_id}")
     records().commit()
     return send_excel(content, _("Grant plan %(day)s.xlsx", day=plan.day))
 
 
-@blueprint.route("/<int:plan_id>/remove", methods=["GET", "POST"])
+@blueprint.route("/<int:grant_id>/remove", methods=["GET", "POST"])
 @needs(Capability.SUBSIDISE)
-def remove_plan(plan_id: int) -> ResponseReturnValue:
+def remove_plan(grant_id: int) -> ResponseReturnValue:
     """Ask once more, then take a plan away."""
-    plan = find_plan(plan_id)
+    plan = find_plan(grant_id)
     form = PlainForm()
     if not form.validate_on_submit():
         return render_template("subsidies/remove.html", plan=plan, form=form)

@@ -12,6 +12,7 @@ from diagnose.records import (
     Account,
     Assessment,
     Attachment,
+    Benchmark,
     Campaign,
     CampaignFirm,
     Census,
@@ -28,6 +29,8 @@ from diagnose.records import (
     Purpose,
     Report,
     Review,
+    SubsidyPlan,
+    SupplyLink,
     Task,
     TaskLetter,
     TaskPlan,
@@ -36,7 +39,9 @@ from diagnose.records import (
 )
 from diagnose.records.columns import now
 from diagnose.records.roster import RosterEvent
+from diagnose.subsidies.terms import Terms
 from diagnose.web.reading import questionnaire
+from models.roadmap import load_catalogue
 from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm, make_provider
 
 KINDS = ("firm", "consultant", "reviewer", "officer", "administrator")
@@ -54,6 +59,17 @@ WORDS = {
 
 OPEN = {"account_id", "provider_id", "interest_id"}
 """Ids of records that belong to no party: whoever may see one may see all."""
+
+
+_NO_SUMS = {"gain": 0.0, "money": 0.0, "firms": 0}
+NOTHING_GRANTED = {
+    **dict.fromkeys(("chosen", "first_come", "by_project"), _NO_SUMS),
+    **{name: [] for name in ("cap_price", "floor_price", "spent", "projects")},
+    **dict.fromkeys(("bound", "gap", "price", "planned", "without_cost", "without_gain"), 0),
+    "curve": [[5.0, 0.0]],
+    "firms": {name: [] for name in ("firm", "grant", "gain", "reason")},
+}
+"""What comes out of a grant plan in which nobody gets anything."""
 
 
 @dataclass
@@ -133,6 +149,7 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
         "attachment_id": _attachment(session, diagnosis, sheet),
         "campaign_id": _campaign(session, firm),
         **_tasks(session, firm.district),
+        **_grants(session, firm),
         "census_id": census,
         "need_id": keep(session, Need(census_id=census.id, firm_id=firm.id, name="看清进度")),
     }
@@ -169,6 +186,26 @@ def _tasks(session, district):
     days = {"written_on": date(2026, 7, 1), "mend_by": date(2026, 7, 31)}
     letter = keep(session, TaskLetter.model_validate(written | days))
     return {"plan_id": plan, "task_id": task, "letter_id": letter}
+
+
+def _grants(session, firm: Firm):
+    """A grant plan, a benchmark project, and a supplier of the firm that agreed."""
+    made = Project(firm_id=firm.id, name="看板", origin="census", stage="candidate")
+    project = keep(session, made)
+    given = {"district": firm.district, "project_id": project.id, "firm_id": firm.id}
+    benchmark = keep(session, Benchmark(**given, year=2026, kind="workshop"))
+    supplier = make_firm(session, name="供应商", district=firm.district)
+    ends = {"leader_id": firm.id, "supplier_id": supplier.id}
+    link = keep(session, SupplyLink(**ends, shared=["quality"], agreed_at=now()))
+    terms = Terms(budget=5.0, day=date(2026, 6, 30), policy=load_catalogue().policies[0])
+    held = {"name": "首批", "day": terms.day, "budget": 5.0, "district": firm.district}
+    plan = SubsidyPlan(**held, terms=terms.kept(), outcome=NOTHING_GRANTED)
+    return {
+        "grant_id": keep(session, plan),
+        "benchmark_id": benchmark,
+        "leader_id": firm,
+        "link_id": link,
+    }
 
 
 def _sheet(session, firm):
