@@ -102,14 +102,13 @@ def _curve(session: Session, found: Counted, campaign: Campaign | None, day: dat
 
 def _projects(session: Session, district: str, month: date, day: date) -> Figures:
     conversion = count_conversion(session, district, day).due
-    stages: dict[str, int] = dict(
-        session.execute(
-            select(Project.stage, func.count())
-            .join(Firm, col(Firm.id) == Project.firm_id)
-            .where(Firm.district == district)
-            .group_by(col(Project.stage))
-        ).tuples()
+    rows = session.execute(
+        select(Project.stage, func.count())
+        .join(Firm, col(Firm.id) == Project.firm_id)
+        .where(Firm.district == district)
+        .group_by(col(Project.stage))
     )
+    stages: dict[str, int] = dict(rows.tuples().all())
     money = money_by_firm(session, district)
     return {
         "conversion": [conversion.converted, conversion.firms] if conversion else None,

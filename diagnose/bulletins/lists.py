@@ -18,7 +18,7 @@ from questionnaires.clock import HERE, day_of
 
 Lines = dict[str, Any]
 
-MOST_LINES = 50
+MOST_LINES = 30
 QUIET = (Change.DESCRIBED, Change.VOIDED)
 
 

@@ -159,3 +159,20 @@ def _size(number: str) -> Text:
 
 def _level(level: str) -> Text:
     return say("statistics.unjudged") if level == UNJUDGED else standard().level_name(int(level))
+
+
+NAMED: dict[str, Named] = {
+    "streets": _street,
+    "providers": _provider,
+    "street_levels": _street,
+    "industry_levels": _industry,
+    "size_levels": _size,
+}
+"""How the rows of each table are called."""
+
+
+def heads_of(name: str, levels: Sequence[str]) -> tuple[Text, ...]:
+    """How the columns of a table are called, its total last."""
+    if name.endswith("_levels"):
+        return (*(_level(level) for level in levels), say("total"))
+    return tuple(say(f"progress.{head}") for head in ("done", "open", "due"))

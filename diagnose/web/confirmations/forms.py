@@ -12,6 +12,7 @@ from wtforms import (
     DateField,
     HiddenField,
     IntegerField,
+    RadioField,
     StringField,
     TextAreaField,
 )
@@ -88,3 +89,33 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         day = today()
         if field.data and not day - LATE <= field.data <= day:
             raise ValidationError(_l("Enter the day of signing: today, or at most 60 days ago."))
+
+
+STEPS = (
+    ("5", _l("5 – very much")),
+    ("4", _l("4 – rather")),
+    ("3", _l("3 – partly")),
+    ("2", _l("2 – hardly")),
+    ("1", _l("1 – not at all")),
+)
+UNSAID = ("", _l("No answer"))
+
+
+class RatingForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """What the firm thinks of its provider."""
+
+    satisfaction = RadioField(
+        _l("Are you satisfied with the diagnosis?"),
+        choices=STEPS,
+        validators=[InputRequired(_l("Choose from 1 to 5."))],
+    )
+    neutral = RadioField(
+        _l("Was the advice neutral, without pushing a product?"),
+        choices=(*STEPS, UNSAID),
+        default="",
+    )
+    text = TextAreaField(
+        _l("What was good, what should be better"),
+        filters=[_clean],
+        validators=[Length(max=1000, message=_l("Please keep to 1,000 characters."))],
+    )

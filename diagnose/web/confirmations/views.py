@@ -43,7 +43,7 @@ def index() -> str:
 @needs(Capability.CONFIRM)
 def read(report_id: int) -> str:
     """One report, as issued, in the language of the page where there is such an edition."""
-    sent = _sent(report_id)
+    sent = find_sent(report_id)
     edition = f"{language()}.html"
     if edition not in sent.report.files:
         edition = next((name for name in sorted(sent.report.files) if name.endswith(".html")), "")
@@ -62,7 +62,7 @@ def read(report_id: int) -> str:
 @needs(Capability.CONFIRM)
 def file(report_id: int, edition: str) -> Response:
     """One edition of a report as a file."""
-    sent = _sent(report_id)
+    sent = find_sent(report_id)
     kind = edition.rpartition(".")[2]
     if kind not in TYPES:
         raise NotFound
@@ -84,7 +84,7 @@ def file(report_id: int, edition: str) -> Response:
 @needs(Capability.CONFIRM)
 def items(report_id: int) -> ResponseReturnValue:
     """What the report says, item by item, each with the firm's answer."""
-    sent = _sent(report_id)
+    sent = find_sent(report_id)
     found = list_items(records(), sent)
     form = RemarkForm()
     if not form.is_submitted():
@@ -113,7 +113,7 @@ def items(report_id: int) -> ResponseReturnValue:
 @needs(Capability.CONFIRM)
 def send_objections(report_id: int) -> ResponseReturnValue:
     """Send the objections to the provider."""
-    sent = _sent(report_id)
+    sent = find_sent(report_id)
     form = MoveForm()
     if not form.validate():
         return _items_page(sent, list_items(records(), sent)), 400
@@ -131,7 +131,7 @@ def send_objections(report_id: int) -> ResponseReturnValue:
 @needs(Capability.CONFIRM)
 def confirm(report_id: int) -> ResponseReturnValue:
     """The head of the firm signs."""
-    sent = _sent(report_id)
+    sent = find_sent(report_id)
     form = ConfirmForm()
     if not form.is_submitted():
         form.edition.data, form.day.data = sent.diagnosis.edition, today()
@@ -153,7 +153,7 @@ def confirm(report_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-def _sent(report_id: int) -> Sent:
+def find_sent(report_id: int) -> Sent:
     """A report that reached the firm; any other is 404, and logged where it is another's."""
     for sent in sent_reports(records(), me().firm_id or 0):
         if sent.report.id == report_id:
