@@ -73,7 +73,7 @@ class District:
 @contextmanager
 def running(folder):
     """Fill a deployment in `folder` and serve it."""
-    settings = Settings(instance=folder).ready()
+    settings = Settings(instance=folder, queue_url="immediate://").ready()
     engine = connect(settings.database_url)
     upgrade(engine)
     with Session(engine, expire_on_commit=False) as session:
