@@ -3,7 +3,7 @@ out.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -205,7 +205,7 @@ def test_from_a_roster_file_to_coverage_that_changes(bureau):
     assert bureau.dynamic()[1] == before + 3
     with bureau.records() as session:
         new = session.exec(select(Firm).where(col(Firm.uscc).in_(codes))).all()
-    name = f"批次 {date.today().isoformat()} {codes[0][-4:]}"
+    name = f"批次 {clock.today()} {codes[0][-4:]}"
     campaign, listed = run_campaign(bureau, name)
     assert {firm.id for firm in new} <= listed
     page = bureau.at(f"/campaigns/{campaign.id}")
