@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.acting import Stage
+from diagnose.demonstration.changes import show_changes
 from diagnose.demonstration.people import Cast, cast_people
 from diagnose.demonstration.timetable import Timetable, draw_timetable
 from diagnose.fictional.content import content
@@ -45,6 +46,7 @@ def fill(
     table = draw_timetable(len(firms), day, seed)
     cast = cast_people(session, firms, password, table.opened)
     session.flush()
+    show_changes(session, store, cast, table, day, np.random.default_rng(seed))
     diagnoses = _opened(session, firms, table)
     _hand_in(session, firms, diagnoses, cast, table, np.random.default_rng(seed))
     stage = Stage(session, store, cast, firms, diagnoses)
