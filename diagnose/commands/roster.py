@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.commands.deployment import deployment
 from diagnose.commands.options import language, stop
+from diagnose.commands.roster_import import import_
 from diagnose.records import Actor, Firm, connect
 from diagnose.records.roster import Change, Ground
 from diagnose.roster.checking import EventRefused
@@ -46,7 +47,10 @@ on_day: Callable[[Any], Any] = click.option(
 
 @click.group(name="roster")
 def command() -> None:
-    """Export the roster of any day, record what happened to a firm."""
+    """Bring in a roster file, export the roster of any day, record what happened to a firm."""
+
+
+command.add_command(import_)
 
 
 @command.command(epilog="Example: diagnose roster export --on 2026-06-30 --out roster.xlsx")

@@ -81,6 +81,7 @@ PLACES = (
     Place("analysis.show", _l("Analysis"), Capability.ANALYSE, ("analysis",), room="coverage"),
     Place("roster.browse", _l("Roster"), Capability.ROSTER, ("roster",), room="roster"),
     Place("changes.index", _l("Changes"), Capability.ROSTER, ("changes",), room="roster"),
+    Place("imports.index", _l("Imports"), Capability.ROSTER_CHANGE, ("imports",), room="roster"),
     Place("diagnoses.browse", _l("Diagnoses"), Capability.ASSIGN, ("diagnoses",), room="diagnoses"),
     Place(
         "campaigns.index", _l("Campaigns"), Capability.CAMPAIGNS, ("campaigns",), room="diagnoses"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
+from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from flask_login import current_user
@@ -16,13 +18,30 @@ PATIENCE = 20  # seconds
 _PIECE = 1 << 16
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_up_to(largest: int) -> Callable[[View], View]:
+    """Let a view take files of so many bytes, where that is more than usual."""
+
+    def mark(view: View) -> View:
+        view.largest_file = largest  # type: ignore[attr-defined]  # read below
+        return view
+
+    return mark
+
+
 def make_room(app: Flask) -> None:
-    """Let those who are signed in send files; hear out whoever is refused."""
+    """Let those who are signed in send files; hear out whoever is refused.
+
+    Whoever may not use a view was sent away before, so what it takes is not offered to them.
+    """
 
     @app.before_request
     def widen() -> None:
         if request.mimetype == "multipart/form-data" and current_user.is_authenticated:
-            request.max_content_length = LARGEST + BESIDE
+            view = app.view_functions.get(request.endpoint or "")
+            request.max_content_length = getattr(view, "largest_file", LARGEST) + BESIDE
 
     @app.after_request
     def hear_out(response: Response) -> Response:

@@ -44,7 +44,7 @@ def read_csv(
         reporter = Reporter(file, size, on_progress)
         decoded = Decoded(lines_of(file))
         header: Header | None = None
-        for line, cells in _records(decoded):
+        for line, cells in records(decoded):
             if header is None:
                 if isinstance(cells, Problem):
                     raise SheetsUnreadable(NO_HEADER.format(name=path.name, why=cells.text))
@@ -98,7 +98,7 @@ class Decoded:
         raise Unfit(NOT_DECODABLE.of(encoding=self.encoding or UTF_8))
 
 
-def _records(decoded: Decoded) -> Iterator[tuple[int, list[str] | Problem]]:
+def records(decoded: Decoded) -> Iterator[tuple[int, list[str] | Problem]]:
     """The records and the numbers of their first lines; a bad one is its problem."""
     reader: Iterator[list[str]] | None = None
     while True:

@@ -42,8 +42,8 @@ def read_excel(
     Raises `SheetsUnreadable`, also for a file that would not fit into memory.
     """
     with opened(path) as (file, size):
-        _refuse_bombs(file, path)
-        rows = _rows(file, path)
+        refuse_bombs(file, path)
+        rows = rows_of(file, path)
         reporter = Reporter(file, size, on_progress)
         header: Header | None = None
         for line, cells in rows:
@@ -60,7 +60,8 @@ def read_excel(
         reporter.done()
 
 
-def _rows(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
+def rows_of(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
+    """The rows of the first sheet, each with its number. Raises `SheetsUnreadable`."""
     try:
         with CalamineWorkbook.from_object(file) as book:
             sheet = book.get_sheet_by_index(0)
@@ -72,7 +73,8 @@ def _rows(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
     yield from enumerate(map(list, rows), start=1)
 
 
-def _refuse_bombs(file: IO[bytes], path: Path) -> None:
+def refuse_bombs(file: IO[bytes], path: Path) -> None:
+    """Raise `SheetsUnreadable` where the file would not fit into memory."""
     packed = file.read(4) == b"PK\x03\x04"  # .xls is not, and bounded by its format
     file.seek(0)
     if not packed:

@@ -2,7 +2,6 @@
 
 import diagnose.web.roster.code_pages
 import diagnose.web.roster.editing
-import diagnose.web.roster.import_pages
 import diagnose.web.roster.views  # noqa: F401  # each registers its pages
 from diagnose.web.roster.blueprint import blueprint
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -111,27 +110,6 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     def reopen(self, firm: Firm) -> None:
         """Let the next sending of this form count from how the firm stands now."""
         self.seen.raw_data, self.seen.data = None, fingerprint(firm)
-
-
-class UploadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A roster file."""
-
-    file = FileField(_l("Roster file"), validators=[FileRequired(_l("Choose a file."))])
-
-
-class TakeOverForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """Whether to take over a file that was looked at; `sha256` says which."""
-
-    sha256 = HiddenField()
-    on_roster = BooleanField(_l("These firms are on the roster of above-scale industrial firms"))
-    take = RadioField(
-        _l("If some rows are wrong"),
-        choices=[
-            SelectChoice("good", _l("take the good ones, leave the wrong ones out")),
-            SelectChoice("none", _l("take none; I mend the file first")),
-        ],
-        default="none",
-    )
 
 
 class LettersForm(FlaskForm):  # type: ignore[misc]  # it brings no types

@@ -201,56 +201,8 @@ def test_full_phones_take_a_reason_that_is_logged(session, visitor):
     assert audited(session, "roster.export")[0].details["reason"] == "电话回访"
 
 
-def bring(visitor, text, name="roster.csv"):
-    page = visitor.get("/roster/import")
-    return visitor.client.post(
-        "/roster/import",
-        data=hidden(page) | {"file": (BytesIO(text.encode()), name)},
-        content_type="multipart/form-data",
-    )
-
-
-def test_a_roster_file_is_looked_at_then_taken_over(session, officer, visitor):
-    known = make_firm(session, name="旧名", region="后湖街道", on_roster=False)
-    foreign, new = make_firm(session, district="别区"), make_uscc()
-    text = (
-        "uscc,name,industry,region\n"
-        f"{known.uscc},新名,3484,后湖街道\n{new},新企业,3484,谌家矶\n"
-        f"{foreign.uscc},外区,3484,\nBAD,坏行,ZZ,\n"
-    )
-    answer = bring(visitor, text)
-    body = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    assert "其他辖区" in body
-    assert "BAD" in body
-    session.expire_all()
-    assert known.name == "旧名"
-    preview = Page(answer).check()
-    assert "错误行2" in preview.all("dl")[0]["text"]
-    sent = hidden(preview) | {"sha256": preview.all("input", name="sha256")[0]["value"]}
-    visitor.client.post("/roster/import/take", data=sent | {"on_roster": "y", "take": "none"})
-    session.expire_all()
-    assert known.name == "旧名"
-    visitor.client.post("/roster/import/take", data=sent | {"on_roster": "y", "take": "good"})
-    session.expire_all()
-    assert (known.name, known.on_roster) == ("新名", True)
-    added = session.exec(select(Firm).where(Firm.uscc == new)).one()
-    assert (added.district, added.on_roster, added.region) == (officer.district, True, "谌家矶")
-    opened = session.exec(select(Diagnosis.firm_id)).all()
-    assert sorted(opened) == sorted([known.id, added.id])
-    assert foreign.name != "外区"
-    assert audited(session, "roster.import")[0].details["wrong"] == 2
-
-
-@pytest.mark.parametrize(("name", "text"), [("a.exe", "x"), ("a.xlsx", "PK bad"), ("a.csv", "x")])
-def test_a_file_that_is_no_roster_is_refused_in_a_sentence(visitor, name, text):
-    answer = bring(visitor, text, name)
-    assert answer.status_code == 422
-    assert "problem" in answer.get_data(as_text=True)
-
-
 def invite(visitor, *chosen, path="/roster/letters", **changes):
-    page = visitor.get("/roster/import")
+    page = visitor.get("/roster/new")
     sent = hidden(page) | {"firm": ",".join(str(firm.id) for firm in chosen)}
     form = {"bureau": "示例区经信局", "contact": "027", "language": "zh", "sure": "y"} | changes
     return visitor.client.post(path, data=sent | form)

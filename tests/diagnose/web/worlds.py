@@ -38,7 +38,7 @@ from diagnose.records import (
     Visit,
 )
 from diagnose.records.columns import now
-from diagnose.records.roster import RosterEvent
+from diagnose.records.roster import RosterEvent, RosterImport
 from diagnose.subsidies.terms import Terms
 from diagnose.web.reading import questionnaire
 from models.roadmap import load_catalogue
@@ -147,6 +147,12 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
         "finding_id": _finding(session, diagnosis),
         **_project(session, diagnosis),
         "attachment_id": _attachment(session, diagnosis, sheet),
+        "import_id": keep(
+            session,
+            RosterImport(
+                district=firm.district, name="名录.csv", sha256="0" * 64, effective_on=now().date()
+            ),
+        ),
         "campaign_id": _campaign(session, firm),
         **_tasks(session, firm.district),
         **_grants(session, firm),

@@ -1,0 +1,141 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import uscc
+
+from diagnose.roster.intake.checking import Checker
+from diagnose.roster.intake.fields import fields, match
+from diagnose.roster.intake.reading import read_head, read_rows
+from questionnaires.errors import SheetsUnreadable
+from questionnaires.firmfields import valid_codes
+from tests.diagnose.factories import make_uscc
+from tests.diagnose.roster.rosterfiles import HEADINGS, write_csv, write_xlsx
+
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXYIOSVZ"
+
+
+@given(
+    st.one_of(
+        st.text(LETTERS, min_size=18, max_size=18),
+        st.tuples(
+            st.text("0123456789", min_size=8, max_size=8), st.text(LETTERS, min_size=9, max_size=9)
+        )
+        .map("".join)
+        .map(lambda body: body + last_of(body)),
+    )
+)
+def test_codes_are_checked_many_at_once_as_one_by_one(code):
+    assert valid_codes(np.array([code], object)).tolist() == [uscc.is_valid(code)]
+
+
+def last_of(body):
+    try:
+        return uscc.calc_check_digit(body)
+    except ValueError:
+        return "0"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("★ 统一社会信用代码", "uscc"),
+        ("单位详细名称", "name"),
+        ("行业代码（GB/T 4754）", "industry"),
+        ("营业收入", "revenue"),
+        ("营业收入（千元）", "revenue_1000"),
+        ("上年营业收入(元)", "revenue_1"),
+        ("营业收入/亿元", "revenue_100m"),
+        ("联系 电话", "phone"),
+        ("Industry code", "industry"),
+        ("入统时间", "entered_on"),
+        ("序号", ""),
+        ("", ""),
+    ],
+)
+def test_headings_are_known_in_either_language_with_their_unit(heading, field):
+    assert match([heading]) == (field,)
+
+
+def test_no_fact_is_matched_twice():
+    assert match(["营业收入（万元）", "营业收入（千元）"]) == ("revenue", "")
+
+
+def test_every_name_of_a_field_stands_for_one_field():
+    names = [name for field in fields().values() for name in field.names]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_headings_are_found_below_titles(tmp_path, encoding):
+    path = tmp_path / "名录.csv"
+    row = f"{make_uscc()},甲机械,3484,后湖街道,12,2000"
+    path.write_text(f"江岸区规上企业名单\n\n{','.join(HEADINGS)}\n{row}\n", encoding=encoding)
+    head = read_head(path, path.name)
+    assert head.headings == HEADINGS
+    assert head.line == 3
+    assert head.sample[0][1] == "甲机械"
+
+
+def test_xlsx_and_csv_say_the_same(tmp_path):
+    rows = [[make_uscc(), f"第{n}厂", "3484", "后湖街道", 12, 2000.5] for n in range(3)]
+    found = []
+    for path in (write_csv(tmp_path / "a.csv", rows), write_xlsx(tmp_path / "a.xlsx", rows)):
+        head = read_head(path, path.name)
+        checker = Checker(head.headings, match(head.headings))
+        found.append([checker.check(some).values for some in read_rows(path, head)])
+    assert found[0] == found[1]
+    assert found[0][0]["employees"] == [12, 12, 12]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.exe", b"x"), ("a.xlsx", b"PK bad"), ("a.csv", b"uscc,name\n"), ("a.csv", b"a\0b")],
+)
+def test_what_is_no_roster_is_told_in_a_sentence(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SheetsUnreadable):
+        read_head(path, name)
+
+
+CELLS = {
+    "industry": [("3484", "3484"), ("C3484", "3484"), ("610", "0610"), ("5177", None), ("x", None)],
+    "employees": [("120", 120), ("1,200", 1200), ("12.5", None), ("-1", None), ("99999999", None)],
+    "revenue_1000": [("86000", 8600.0), (12.5, 1.25), ("很多", None)],
+    "entered_on": [
+        ("2024年3月1日", "2024-03-01"),
+        ("20240301", "2024-03-01"),
+        ("2999-01-01", None),
+    ],
+    "how": [("月度", "monthly"), ("年度（小升规）", "yearly"), ("季度", None)],
+    "honours": [("专精特新、高新技术企业", 18), ("小巨人", 4), ("无", 0), ("世界第一", None)],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [(field, raw, value) for field, cells in CELLS.items() for raw, value in cells],
+)
+def test_cells(field, raw, value):
+    checked = Checker(["它"], [field]).check([(2, [raw])])
+    assert bool(checked.wrong) == (value is None)
+    if value is not None:
+        (found,) = checked.values[fields()[field].of]
+        assert (found.isoformat() if field == "entered_on" else found) == value
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once():
+    checked = Checker(HEADINGS, match(HEADINGS)).check([(7, ["", "", "ZZ", "", "多", ""])])
+    assert [wrong.heading for wrong in checked.wrong[0]] == [
+        "行业代码",
+        "从业人员",
+        "统一社会信用代码",
+        "企业名称",
+    ]
+
+
+def test_a_blank_cell_means_nothing():
+    checked = Checker(["从业人员", "街道"], ["employees", "region"]).check([(2, [" ", ""])])
+    assert checked.values == {"employees": [None], "region": [None]}
+    assert not checked.wrong
