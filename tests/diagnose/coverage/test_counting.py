@@ -117,15 +117,12 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(session):
         elif number % 3:
             make_diagnosis(session, firm, state="exempt")
     standing = Standing(DISTRICT, today())
-    for by, tallies in SEARCHED_BY:
-        for tally in tallies:
+    held = count_coverage(session, DISTRICT, today()).by
+    searched = {"street": "region", "industry": "division", "size": "size", "provider": "provider"}
+    for by, name in searched.items():
+        for tally in held[by]:
             numbers = {"covered": tally.covered, "due": tally.due, "excluded": tally.excluded}
             for counts, number in numbers.items():
-                search = Search.read(
-                    {
-                        {"street": "region", "industry": "division"}.get(by, by): tally.key or "-",
-                        "counts": counts,
-                    }
-                )
+                search = Search.read({name: tally.key or "-", "counts": counts})
                 listed = session.scalars(search.found(standing, standing.state)).all()
                 assert len(listed) == number, (by, tally.key, counts)
