@@ -108,7 +108,7 @@ def _projects(session: Session, district: str, month: date, day: date) -> Figure
         .where(Firm.district == district)
         .group_by(col(Project.stage))
     )
-    stages: dict[str, int] = dict(rows.tuples().all())
+    stages: dict[str, int] = dict(rows.all())
     money = money_by_firm(session, district)
     return {
         "conversion": [conversion.converted, conversion.firms] if conversion else None,

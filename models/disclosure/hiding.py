@@ -14,7 +14,7 @@ from models.disclosure.frames import Frame
 Mask = NDArray[np.bool_]
 Figures = NDArray[np.float64]
 
-AUDITED, FEWEST_TRIED = 1000, 4
+AUDITED, FEWEST_TRIED = 400, 3
 ONE_FIRM = 0.5  # what is less than this is none: figures may have been summed inexactly
 
 

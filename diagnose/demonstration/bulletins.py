@@ -1,0 +1,87 @@
+"""What the fictional bureau gave out, and what firms said of their providers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from diagnose.bulletins import (
+    draft_bulletin,
+    edit_foreword,
+    issue_bulletin,
+    release_statistics,
+)
+from diagnose.demonstration.people import Cast
+from diagnose.demonstration.timetable import Timetable
+from diagnose.records import Actor, Diagnosis, Firm, Rating, Report, note
+from diagnose.storage import Store
+from questionnaires.clock import HERE
+
+FOREWORD = (
+    "本期通报为演示数据。各街道、园区请对照进度表，优先安排尚未预约的企业；服务机构请按时提交报告。"
+)
+LIKED = (0.03, 0.07, 0.2, 0.4, 0.3)  # of five marks, from 1 to 5
+WORDS = {
+    1: "现场时间太短，报告里的建议与本厂工艺不符。",
+    2: "推荐的软件都出自同一家公司，希望多给几种选择。",
+    5: "诊断师熟悉本行业，问题说得准。",
+}
+RATED = 0.6  # of the firms that confirmed their report
+
+
+def show_bulletins(
+    session: Session,
+    store: Store,
+    cast: Cast,
+    table: Timetable,  # noqa: ARG001  # every room of the show is called alike
+    day: date,
+    rng: np.random.Generator,
+) -> None:
+    """Last month's bulletin, the last quarter's statistics, and ratings."""
+    district = cast.officer.district
+    _rate(session, district, rng)
+    quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    last = quarter - timedelta(days=1)
+    officer = cast.officer.id
+    release_statistics(session, store, Actor(officer, at=_noon(quarter, 9)), district, last)
+    month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    issued = Actor(officer, at=_noon(day.replace(day=1), 4))
+    row = draft_bulletin(session, issued, district, month, day)
+    edit_foreword(session, issued, row, FOREWORD)
+    issue_bulletin(session, store, issued, row)
+    session.flush()
+
+
+def _noon(first: date, days: int) -> datetime:
+    return datetime.combine(first + timedelta(days=days), time(12), HERE)
+
+
+def _rate(session: Session, district: str, rng: np.random.Generator) -> None:
+    rows = session.exec(
+        select(Diagnosis, Report)
+        .join(Firm, col(Firm.id) == Diagnosis.firm_id)
+        .join(Report, col(Report.diagnosis_id) == Diagnosis.id)
+        .where(Firm.district == district, col(Report.signed_at).is_not(None))
+        .order_by(col(Diagnosis.id), col(Report.version))
+    )
+    confirmed = {diagnosis.id: (diagnosis, report) for diagnosis, report in rows}
+    for diagnosis, report in confirmed.values():
+        if rng.random() < RATED and report.signed_at is not None:
+            moment = report.signed_at + timedelta(minutes=10)
+            satisfaction, neutral = (int(mark) for mark in rng.choice(5, 2, p=LIKED) + 1)
+            session.add(
+                Rating(
+                    diagnosis_id=diagnosis.id or 0,
+                    satisfaction=satisfaction,
+                    neutral=neutral,
+                    text=WORDS.get(satisfaction, ""),
+                    said_at=moment,
+                )
+            )
+            note(
+                session, Actor(at=moment), "rating.say", f"diagnosis:{diagnosis.id}",
+                firm_id=diagnosis.firm_id, satisfaction=satisfaction, neutral=neutral,
+            )  # fmt: skip
+    session.flush()
