@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from diagnose.reading import judge
 from diagnose.records import Acceptance, Need, Verdict
@@ -26,11 +26,13 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A project that no report suggests; `need` is the one of the census that it answers."""
 
     need = HiddenField()
-    uscc = line(_l("Unified social credit code"), 18, InputRequired(_l("Whose project is it?")))
+    uscc = line(_l("Unified social credit code"), 18, DataRequired(_l("Whose project is it?")))
     origin = SelectField(_l("Origin"))
-    name = line(_l("Name"), 200, InputRequired(_l("Give it a name.")))
+    name = line(_l("Name"), 200, DataRequired(_l("Give it a name.")))
     type = SelectField(_l("Type"))
-    content = text(_l("Content"), 3000, InputRequired(_l("Say what it holds.")))
+    content = text(
+        _l("Content"), 3000, DataRequired(_l("Say what it holds.")), mark="project-content"
+    )
     year = SelectField(_l("Year"), coerce=int)
     months = IntegerField(
         _l("Months to acceptance"),
@@ -73,15 +75,20 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             }
         )
 
-    def validate_cost_mid(self, _field: Any) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Costs come all three or not at all, and rise."""
+        good: bool = super().validate(extra_validators)
         given = [self[name].data for name in COSTS]
+        if any(self[name].errors for name in COSTS):
+            return False
+        problem = None
         if any(value is not None for value in given) and None in given:
-            raise ValidationError(
-                _l("Give low, middle and high, or leave all three out until quoted.")
-            )
-        if None not in given and sorted(given) != given:
-            raise ValidationError(_l("Low, middle and high have to rise."))
+            problem = _l("Give low, middle and high, or leave all three out until quoted.")
+        elif None not in given and sorted(given) != given:
+            problem = _l("Low, middle and high have to rise.")
+        if problem is not None:
+            self.cost_mid.errors = [problem]
+        return good and problem is None
 
     def values(self) -> dict[str, Any]:
         """What was given, as the record keeps it."""
@@ -101,8 +108,8 @@ class VerifyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """What the checks found, and the verdict."""
 
     edition = HiddenField()
-    site = text(_l("Site check"), 2000, InputRequired(_l("Say what was found on site.")))
-    finance = text(_l("Finance check"), 2000, InputRequired(_l("Say what the papers show.")))
+    site = text(_l("Site check"), 2000, DataRequired(_l("Say what was found on site.")))
+    finance = text(_l("Finance check"), 2000, DataRequired(_l("Say what the papers show.")))
     approved_amount = money(_l("Approved spending"))
     level_reached = RadioField(
         _l("Level reached"),
@@ -125,10 +132,17 @@ class VerifyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         super().__init__(*args, **kwargs)
         self.paid = total_of(acceptance.payments)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whoever passes a project says how much is approved."""
+        good: bool = super().validate(extra_validators)
+        field = self.approved_amount
+        if field.data is None and not field.errors and self.verdict.data == Verdict.PASSED:
+            field.errors = [_l("Enter an amount.")]
+            return False
+        return good
+
     def validate_approved_amount(self, field: Any) -> None:
-        """Approved is at most what was paid; whoever passes a project says how much."""
-        if field.data is None and self.verdict.data == Verdict.PASSED:
-            raise ValidationError(_l("Enter an amount."))
+        """Approved is at most what was paid."""
         if field.data is not None and float(field.data) > self.paid:
             raise ValidationError(_l("More than the payments come to."))
 

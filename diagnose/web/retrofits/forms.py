@@ -16,7 +16,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from diagnose.records import Contract, Figure, Month
 from diagnose.web.roster.forms import as_text, on_one_line
@@ -44,10 +51,11 @@ def line(label: str, most: int, *needed: Any) -> StringField:
     )
 
 
-def text(label: str, most: int, *needed: Any) -> TextAreaField:
-    """A text of several lines."""
+def text(label: str, most: int, *needed: Any, mark: str | None = None) -> TextAreaField:
+    """A text of several lines; `mark` is its id on the page where its name is taken there."""
     return TextAreaField(
         label,
+        id=mark,
         filters=[as_text],
         validators=[*needed, Length(max=most, message=TOO_LONG)],
     )
@@ -74,8 +82,8 @@ class ContractForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A contract; `seen` is the one the page showed as in force, `change` why another follows."""
 
     seen = HiddenField()
-    number = line(_l("Contract number"), 100, InputRequired(_l("Enter its number.")))
-    supplier = line(_l("Supplier"), 200, InputRequired(_l("Enter its name.")))
+    number = line(_l("Contract number"), 100, DataRequired(_l("Enter its number.")))
+    supplier = line(_l("Supplier"), 200, DataRequired(_l("Enter its name.")))
     signed_on = day(_l("Signed on"), needed=True)
     starts_on = day(_l("Works begin on"), needed=True)
     ends_on = day(_l("Works end on"), needed=True)
@@ -108,10 +116,10 @@ class ContractForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("Works end before they begin."))
 
-    def validate_services(self, _field: DecimalField) -> None:
+    def validate_total(self, field: DecimalField) -> None:
         """The parts are parts of the whole."""
         parts = [self[name].data or 0 for name in ("software", "equipment", "services")]
-        if self.total.data is not None and sum(parts) > self.total.data:
+        if field.data is not None and sum(parts) > field.data:
             raise ValidationError(_l("The parts come to more than the total."))
 
     def validate_eligible(self, field: DecimalField) -> None:
@@ -160,7 +168,7 @@ class FigureForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A business figure that the project is to move."""
 
     edition = HiddenField()
-    name = line(_l("Figure"), 100, InputRequired(_l("Give it a name.")))
+    name = line(_l("Figure"), 100, DataRequired(_l("Give it a name.")))
     unit = line(_l("Unit"), 30)
     formula = line(_l("How it is reckoned"), 500)
     lower_is_better = BooleanField(_l("Lower is better"))
@@ -192,7 +200,7 @@ class EndForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Why a project is ended."""
 
     edition = HiddenField()
-    reason = text(_l("Reason"), 1000, InputRequired(_l("Please give the reason.")))
+    reason = text(_l("Reason"), 1000, DataRequired(_l("Please give the reason.")))
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
