@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from diagnose.web.roster.forms import as_text
@@ -26,7 +27,7 @@ class MonthForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         """The last months, the one that is over first."""
         months, first = [], day.replace(day=1)
         for _number in range(MONTHS):
-            months.append((f"{first:%Y-%m}", f"{first:%Y-%m}"))
+            months.append(SelectChoice(f"{first:%Y-%m}", f"{first:%Y-%m}"))
             first = (first - timedelta(days=1)).replace(day=1)
         self.month.choices = [*months[1:2], months[0], *months[2:]]
 

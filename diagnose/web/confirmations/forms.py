@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -92,13 +93,13 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
 
 STEPS = (
-    ("5", _l("5 – very much")),
-    ("4", _l("4 – rather")),
-    ("3", _l("3 – partly")),
-    ("2", _l("2 – hardly")),
-    ("1", _l("1 – not at all")),
+    SelectChoice("5", _l("5 – very much")),
+    SelectChoice("4", _l("4 – rather")),
+    SelectChoice("3", _l("3 – partly")),
+    SelectChoice("2", _l("2 – hardly")),
+    SelectChoice("1", _l("1 – not at all")),
 )
-UNSAID = ("", _l("No answer"))
+UNSAID = SelectChoice("", _l("No answer"))
 
 
 class RatingForm(FlaskForm):  # type: ignore[misc]  # it brings no types

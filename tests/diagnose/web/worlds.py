@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
+from diagnose.bulletins import draft_bulletin
 from diagnose.records import (
     Account,
+    Actor,
     Assessment,
     Attachment,
     Benchmark,
@@ -53,6 +55,7 @@ WORDS = {
     "block_id": "current",
     "version": 1,
     "filename": "diagnose.css",
+    "example": "jiangan-2021",
     "month": f"{now():%Y-%m}",
 }
 """What stands in addresses beside ids."""
@@ -154,6 +157,7 @@ def _rows(session, firm: Firm, provider: Provider, accounts):
             ),
         ),
         "campaign_id": _campaign(session, firm),
+        "publication_id": _publication(session, firm.district),
         **_tasks(session, firm.district),
         **_grants(session, firm),
         "census_id": census,
@@ -182,6 +186,11 @@ def _campaign(session, firm: Firm):
     campaign = keep(session, Campaign.model_validate(given | asked))
     keep(session, CampaignFirm(campaign_id=campaign.id, firm_id=firm.id))
     return campaign
+
+
+def _publication(session, district):
+    month = now().date().replace(day=1)
+    return draft_bulletin(session, Actor(), district, month, now().date())
 
 
 def _tasks(session, district):
