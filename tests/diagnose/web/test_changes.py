@@ -4,14 +4,19 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
-from diagnose.records import AuditEntry, Firm
+from diagnose.records import Actor, AuditEntry, Firm
 from diagnose.records.roster import Change, Listing, RosterEvent, Spell, Transfer
+from diagnose.roster.keeping import refold
+from diagnose.roster.recording import record
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import make_account, make_firm, sign_in
 from tests.diagnose.uploads.sample_files import picture
+
+STATEMENTS_OF_A_DAY = 8
 
 
 @pytest.fixture
@@ -270,3 +275,97 @@ class TestRegister:
         with statements(app) as counted:
             visitor.get("/roster/changes/")
         assert counted.total == 4
+
+
+class TestPastDays:
+    def test_the_roster_of_a_day_and_its_excel_file(self, visitor, session, officer):
+        firm = make_firm(session, name="旧名机械厂", district=officer.district)
+        make_firm(session, name="后来者", entered_on=date(2025, 1, 1), district=officer.district)
+        make_firm(session, name="别区企业", district="别区")
+        record(session, Actor(), firm, Change.RENAMED, date(2025, 6, 1), facts={"name": "新名"})
+        session.commit()
+        page = visitor.get("/roster/?on=2024-06-01")
+        assert "2024-06-01" in page.heading
+        assert "旧名机械厂" in page.text
+        for other in ("新名", "后来者", "别区企业"):
+            assert other not in page.text
+        answer = visitor.client.get("/roster/export?on=2024-06-01")
+        book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
+        [head, cells] = book.get_sheet_by_index(0).to_python()
+        assert dict(zip(head, cells, strict=True))["企业名称"] == "旧名机械厂"
+        assert "后来者" in visitor.get("/roster/?on=2025-01-01").text
+        assert "新名" in visitor.get("/roster/?on=2999-01-01").text
+        assert visitor.get("/roster/?on=nonsense").heading == visitor.get("/roster/").heading
+
+    def test_it_is_narrowed_by_the_street_of_that_day(self, visitor, session, officer):
+        firm = make_firm(session, name="搬家的", region="甲街", district=officer.district)
+        record(session, Actor(), firm, Change.DESCRIBED, date(2025, 6, 1), facts={"region": "乙街"})
+        session.commit()
+        found = {
+            (day, street): "搬家的" in visitor.get(f"/roster/?on={day}&region={street}").text
+            for day in ("2025-05-31", "2025-06-01")
+            for street in ("甲街", "乙街")
+        }
+        assert list(found.values()) == [True, False, False, True]
+
+    @pytest.mark.parametrize("count", [10, 1000])
+    def test_as_many_statements_for_ten_as_for_a_thousand(
+        self, app, visitor, session, officer, statements, count
+    ):
+        firms = [
+            Firm(name=f"企业{n}", uscc=make_uscc(), district=officer.district) for n in range(count)
+        ]
+        session.add_all(firms)
+        session.flush()
+        events = [
+            RosterEvent(
+                firm_id=firm.id,
+                district=officer.district,
+                change=change,
+                effective_on=day,
+                facts={"name": firm.name},
+            )
+            for firm in firms
+            for change, day in (("entered", date(2024, 1, 1)), ("renamed", date(2026, 1, 1)))
+        ]
+        session.add_all(events)
+        session.flush()
+        refold(session, officer.district, [firm.id for firm in firms], today())
+        session.commit()
+        with statements(app) as counted:
+            visitor.get("/roster/?on=2025-01-01")
+        assert counted.total == STATEMENTS_OF_A_DAY
+
+
+class TestEditing:
+    def test_what_an_officer_changes_is_kept_as_events_and_nothing_is_lost(
+        self, visitor, session, officer
+    ):
+        firm = make_firm(session, name="旧名", district=officer.district)
+        page = visitor.get(f"/roster/{firm.id}/edit")
+        fields = {"name": "新名", "park": "云谷", "grid": "程安", "honours": ["2", "16"]}
+        visitor.send(page, fields=fields | {"effective_on": "2026-02-01", "remark": "重点"})
+        session.expire_all()
+        assert (firm.name, firm.park, firm.grid, firm.honours, firm.remark) == (
+            "新名",
+            "云谷",
+            "程安",
+            18,
+            "重点",
+        )
+        told = session.exec(select(RosterEvent).order_by(RosterEvent.id)).all()
+        assert [(e.change, e.effective_on) for e in told[1:]] == [
+            ("renamed", date(2026, 2, 1)),
+            ("described", date(2026, 2, 1)),
+        ]
+        assert told[1].facts["was"] == "旧名"
+        assert "专精特新" in visitor.get(f"/roster/{firm.id}").text
+
+    def test_what_cannot_be_is_refused_and_what_was_typed_stays(self, visitor, session, officer):
+        firm = make_firm(session, district=officer.district)
+        record(session, Actor(), firm, Change.CLOSED, date(2025, 6, 1))
+        session.commit()
+        page = visitor.get(f"/roster/{firm.id}/edit")
+        answer = visitor.send(page, 422, fields={"on_roster": "y", "grid": "程安"})
+        assert "已注销" in answer.text
+        assert "程安" in answer.html
