@@ -11,8 +11,12 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.acting import Stage
+from diagnose.demonstration.bulletins import show_bulletins
+from diagnose.demonstration.campaigns import show_campaigns
 from diagnose.demonstration.changes import show_changes
+from diagnose.demonstration.needs import show_needs
 from diagnose.demonstration.people import Cast, cast_people
+from diagnose.demonstration.retrofits import show_retrofits
 from diagnose.demonstration.timetable import Timetable, draw_timetable
 from diagnose.fictional.content import content
 from diagnose.records import Actor, Answer, Assessment, Diagnosis, Firm, Judgement, Status
@@ -20,6 +24,12 @@ from diagnose.records.importing import import_district
 from diagnose.storage import Store
 from diagnose.workflow import open_diagnosis
 from questionnaires.sheets import Sheets
+
+BEFORE = (show_changes,)
+"""What comes before the first diagnosis is opened."""
+
+AFTERWARDS = (show_campaigns, show_needs, show_retrofits, show_bulletins)
+"""What rests on diagnoses, each on those before it."""
 
 NEEDS_NO_SHEET = frozenset({"to_assign", "assigned", "declined", "accepted", "scheduled", "exempt"})
 NOT_BEGUN, DRAFT, SUBMITTED = range(3)
@@ -54,6 +64,8 @@ def fill(
         stage.play(step)
         told(number, len(table.steps))
     stage.appoint_reviewers()
+    for show in AFTERWARDS:
+        show(session, store, cast, table, day, np.random.default_rng(seed))
     session.commit()
     ends = tuple(
         "drafting" if row in stage.held_back else end for row, end in enumerate(table.ends)
