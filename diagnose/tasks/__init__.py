@@ -1,1 +1,1 @@
-"""Tasks of a plan: indicators fed by the system, lights, letters."""
+"""Tasks of a plan: who answers for them, how far they are, the letters that follow."""

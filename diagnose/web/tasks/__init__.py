@@ -1,5 +1,8 @@
-"""Tasks of a plan, their lights and follow-up letters."""
+"""Tasks: who answers for what by when."""
 
+import diagnose.web.tasks.importing
+import diagnose.web.tasks.letters
+import diagnose.web.tasks.listing
 import diagnose.web.tasks.views  # noqa: F401  # registers its pages
 from diagnose.web.tasks.blueprint import blueprint
 
