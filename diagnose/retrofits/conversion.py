@@ -74,10 +74,14 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """The figure on a day with its cohorts by quarter, the latest first; None where none is due."""
+    """The figure on a day with its cohorts by quarter, the latest first; None where none is due.
+
+    `next_due` is when the next firm begins to count.
+    """
 
     day: date
     due: Cohort | None
+    next_due: date | None
     quarters: Sequence[Cohort]
 
 
@@ -103,12 +107,17 @@ def converted_on(
     found = [
         _cohort(quarters[first], projects, day, first) for first in sorted(quarters, reverse=True)
     ]
-    return Conversion(day, due, found)
+    waiting = [_due_on(report) for report in chosen if not _is_due(report, day)]
+    return Conversion(day, due, min(waiting, default=None), found)
 
 
 def _is_due(report: Accepted, day: date) -> bool:
     """Whether the months of conversion are over."""
-    return months_on(report.accepted_on, LIFE.rules.conversion_months) <= day
+    return _due_on(report) <= day
+
+
+def _due_on(report: Accepted) -> date:
+    return months_on(report.accepted_on, LIFE.rules.conversion_months)
 
 
 def _one_a_firm(accepted: Iterable[Accepted], until: date) -> list[Accepted]:
@@ -147,7 +156,7 @@ def _cohort(
 
 
 def _converts(report: Accepted, projects: Iterable[Recommended], day: date) -> bool:
-    until = min(day, months_on(report.accepted_on, LIFE.rules.conversion_months))
+    until = min(day, _due_on(report))
     return any(p.signed_on is not None and p.signed_on <= until for p in projects)
 
 

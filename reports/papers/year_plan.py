@@ -153,7 +153,7 @@ def _investment(setter: Setter, line: ProjectLine) -> str:
     if line.mid is None:
         return setter.say(say("year_plan.to_quote"))
     span = " / ".join(map(money, (line.low, line.mid, line.high)))
-    return setter.say(say("year_plan.by_estimate", span=span))
+    return f"{setter.say(say('year_plan.by_estimate'))}\n{span}"
 
 
 def _signing(setter: Setter) -> Block:

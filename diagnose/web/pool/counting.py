@@ -7,8 +7,7 @@ from flask import render_template
 from diagnose.access import Capability
 from diagnose.coverage.counting import tenths
 from diagnose.retrofits import LIFE
-from diagnose.retrofits.conversion import Conversion, count_conversion, count_raised
-from diagnose.retrofits.days import months_on
+from diagnose.retrofits.conversion import count_conversion, count_raised
 from diagnose.web.access import me, needs
 from diagnose.web.database import records
 from diagnose.web.pool.blueprint import blueprint
@@ -23,14 +22,7 @@ def conversion() -> str:
     return render_template(
         "pool/conversion.html",
         counted=counted,
-        next_due=_next_due(counted),
         raised=count_raised(records(), me().district),
         months=LIFE.rules.conversion_months,
         tenths=tenths,
     )
-
-
-def _next_due(counted: Conversion) -> object:
-    """When the first cohort that is not due yet begins to count."""
-    waiting = [cohort.first for cohort in counted.quarters if not cohort.due]
-    return months_on(min(waiting), LIFE.rules.conversion_months) if waiting else None

@@ -108,7 +108,7 @@ def test_money_and_beginnings_are_summed_by_quarter(session):
     make_month(session, one, date(2026, 9, 1), spent=12.25)
     make_month(session, one, date(2026, 10, 1), spent=0.5)
     counted = count_conversion(session, DISTRICT, DAY)
-    assert counted.due is None
+    assert (counted.due, counted.next_due) == (None, date(2027, 8, 3))
     last, before = counted.quarters
     assert (before.first, before.last, before.due) == (date(2026, 7, 1), date(2026, 9, 30), False)
     assert (before.firms, before.converted, before.started, before.unpriced) == (2, 1, 1, 1)
