@@ -24,15 +24,15 @@ def _industry(row: Then, say: Say) -> str:
 
 
 def _size(row: Then) -> Text:
-    return SIZES[row.spell.size] if row.spell.size >= 0 else UNKNOWN_SIZE
+    return SIZES[row.size] if row.size >= 0 else UNKNOWN_SIZE
 
 
 def _honours(row: Then, say: Say) -> str:
-    return ";".join(map(say, honours_in(row.spell.honours)))
+    return ";".join(map(say, honours_in(row.facts["honours"])))
 
 
 def _ground(row: Then, say: Say) -> str | None:
-    ground: Any = GROUNDS.get(row.spell.ground)
+    ground: Any = GROUNDS.get(row.ground)
     return say(ground) if ground else None
 
 
@@ -48,9 +48,9 @@ COLUMNS: tuple[tuple[Text, float, Callable[[Then, Say], Cell]], ...] = (
     (Text("营业收入（万元）", "Revenue (CNY 10,000)"), 12, lambda r, _: r.facts["revenue"]),
     (Text("规模", "Size class"), 10, lambda r, say: say(_size(r))),
     (Text("优质称号", "Titles held"), 24, _honours),
-    (Text("入规日期", "Entered on"), 12, lambda r, _: r.spell.entered.isoformat()),
+    (Text("入规日期", "Entered on"), 12, lambda r, _: r.entered.isoformat()),
     (Text("免诊依据", "Exempt for"), 16, _ground),
-    (Text("停产", "Production rests"), 8, lambda r, say: say(YES if r.spell.stopped else NO)),
+    (Text("停产", "Production rests"), 8, lambda r, say: say(YES if r.stopped else NO)),
     (Text("网格员", "Grid officer"), 12, lambda r, _: r.facts["grid"]),
     (Text("备注", "Remark"), 24, lambda r, _: r.facts["remark"]),
 )

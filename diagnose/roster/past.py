@@ -11,29 +11,34 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Firm
-from diagnose.records.roster import RosterEvent, Spell, Tag
+from diagnose.records.roster import RosterEvent, Spell, Tag, TagKind
 from diagnose.roster.keeping import AT_ONCE, histories
 from diagnose.roster.projection import FACTS
 from diagnose.roster.register import held_on
 
 COLUMNS = ("id", *FACTS)
+OF_SPELL = ("entered", "size", "ground", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """A firm as it stood on a day."""
+    """A firm as it stood on a day: `ground` is why it was exempt, `size` its class."""
 
     firm_id: int
-    spell: Spell
+    entered: date
+    size: int
+    ground: int
+    stopped: bool
     facts: Mapping[str, Any]
 
 
 def listed_on(district: str, day: date, *, street: str = "", division: str = "") -> Select[Any]:
-    """The firms on the roster of a day with the spell that says so, in order of their ids.
+    """The firms on the roster of a day, with how they stood.
 
     They come in the order of their ids: a name's place in a list would have to be found for all.
     """
-    columns: list[Any] = [Spell, *(getattr(Firm, name) for name in COLUMNS)]
+    columns: list[Any] = [getattr(Spell, name) for name in OF_SPELL]
+    columns += [getattr(Firm, name) for name in COLUMNS]
     found: Select[Any] = (
         select(*columns)
         .join(Firm, col(Firm.id) == col(Spell.firm_id))
@@ -41,8 +46,8 @@ def listed_on(district: str, day: date, *, street: str = "", division: str = "")
         .order_by(col(Spell.firm_id))
     )
     if street:
-        tags = select(Tag.id).where(Tag.district == district, Tag.name == street)
-        found = found.where(col(Spell.street_id).in_(tags))
+        named = (Tag.district == district, Tag.kind == TagKind.STREET, Tag.name == street)
+        found = found.where(col(Spell.street_id).in_(select(Tag.id).where(*named)))
     if division:
         found = found.where(col(Spell.division) == int(division))
     return found
@@ -62,7 +67,17 @@ def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> 
         ).items():
             stand = folded.on(day)
             past[firm_id] = stand.facts if stand else {}
-    return [Then(row.id, row.Spell, _facts(row) | dict(past.get(row.id, {}))) for row in rows]
+    return [
+        Then(
+            row.id,
+            row.entered,
+            row.size,
+            row.ground,
+            row.stopped,
+            _facts(row) | dict(past.get(row.id, {})),
+        )
+        for row in rows
+    ]
 
 
 def _facts(row: Any) -> dict[str, Any]:
