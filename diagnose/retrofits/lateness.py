@@ -55,8 +55,13 @@ def months_due(run: Run, day: date) -> list[date]:
     """The months whose report should be here and is not, the oldest first."""
     if run.stage not in REPORTING or run.starts_on is None:
         return []
-    last = months_on(first_of(day), -1 if day.day > LIFE.rules.report_day else -2)
-    return [month for month in months_between(run.starts_on, last) if month not in run.reported]
+    months = months_between(run.starts_on, _last_due(day))
+    return [month for month in months if month not in run.reported]
+
+
+def _last_due(day: date) -> date:
+    """The latest month whose report should be here."""
+    return months_on(first_of(day), -1 if day.day > LIFE.rules.report_day else -2)
 
 
 def report_due(month: date) -> date:
@@ -85,13 +90,15 @@ def _behind(run: Run, day: date) -> list[Text]:
         return [
             Text(f"合同期已于 {run.ends_on} 届满", f"the contract’s term ended on {run.ends_on}")
         ]
-    wanted = expected(run, day)
+    # Progress is known as of the last month due; what passed since is not held against it.
+    until = months_on(_last_due(day), 1) - timedelta(days=1)
+    wanted = expected(run, until)
     if run.progress >= LIFE.rules.behind * wanted:
         return []
     return [
         Text(
-            f"进度 {run.progress}%，工期已过 {wanted:.0f}%",
-            f"{run.progress} % done, {wanted:.0f} % of the term has passed",
+            f"进度 {run.progress}%，到 {until} 工期已过 {wanted:.0f}%",
+            f"{run.progress} % done, {wanted:.0f} % of the term had passed by {until}",
         )
     ]
 

@@ -84,6 +84,7 @@ def test_only_projects_at_work_owe_months():
         ({"starts_on": date(2025, 12, 1), "ends_on": date(2026, 12, 31), "progress": 80,
           "reported": months_between(date(2025, 12, 1), DAY)}, []),
         ({}, ["月报"]),
+        ({"progress": 0, "starts_on": date(2026, 11, 1), "ends_on": date(2026, 11, 30)}, []),
         ({"stage": "terminated"}, []),
     ],
 )  # fmt: skip
