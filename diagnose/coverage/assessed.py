@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -23,13 +23,17 @@ MOST_LISTS = 8
 
 @dataclass(frozen=True, slots=True)
 class FrozenList:
-    """A campaign as coverage needs it: days as numbers, its firms as places in a panel."""
+    """A campaign as coverage needs it: days as numbers, its firms as places in a panel.
+
+    `counts` keeps what was counted for a day already: (done, due).
+    """
 
     id: int
     begins: int
     due: int
     firm: Ints
     street: Ints
+    counts: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,14 @@ def assess(panel: Panel, held: FrozenList, day: int) -> Assessed:
     out |= (ground == Ground.SECRET) & (TREATMENT.exempt[Ground.SECRET] == Rule.OUT)
     out &= firms
     return Assessed(held.firm.size, firms, out, done & ~out, done & ~out & ~own, streets)
+
+
+def count(panel: Panel, held: FrozenList, day: int) -> tuple[int, int]:
+    """How many of a frozen list are done and due on a day; kept with the list."""
+    if day not in held.counts:
+        found = assess(panel, held, day)
+        held.counts[day] = int(np.count_nonzero(found.done)), int(np.count_nonzero(found.due))
+    return held.counts[day]
 
 
 def _read(session: Session, panel: Panel, campaign: Campaign) -> FrozenList:

@@ -11,7 +11,7 @@ import numpy as np
 from sqlmodel import Session
 
 from diagnose.coverage.arrays import NEVER, Ints, pairs
-from diagnose.coverage.assessed import assess, frozen_list
+from diagnose.coverage.assessed import count, frozen_list
 from diagnose.coverage.counting import tenths
 from diagnose.coverage.loading import Reports
 from diagnose.coverage.panel import Panel
@@ -89,8 +89,7 @@ def campaign_curve(
     held = frozen_list(session, panel, campaign)
     points = []
     for each in _month_ends(campaign.opens_on, day):
-        counted = assess(panel, held, each.toordinal())
-        done, due = (int(np.count_nonzero(one)) for one in (counted.done, counted.due))
+        done, due = count(panel, held, each.toordinal())
         points.append(Point(each, done, due, planned(campaign, each)))
     return tuple(points)
 

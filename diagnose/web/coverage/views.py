@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from diagnose.access import Capability
+from diagnose.campaigns.lights import rules
 from diagnose.coverage import BY, Coverage, Tally, count_coverage, panel_of
 from diagnose.coverage.counting import tag_names
 from diagnose.coverage.curve import forecast
@@ -63,6 +64,7 @@ def show() -> ResponseReturnValue:
         units=lagging.units(records(), chosen, found),
         names=firm_names(records(), [each.oldest[0] for each in found.streets if each.oldest]),
         rules=TREATMENT,
+        lights=rules(),
     )
 
 

@@ -91,5 +91,5 @@ def figure_title(figure: str) -> str | None:
     if kind == "level" and what.removeprefix("-").isdecimal():
         return str(told(level_name(int(what))))
     if kind == "ground" and what.isdecimal() and int(what) in GROUNDS:
-        return _("Exempt: %(ground)s", ground=told(GROUNDS[int(what)]))
+        return str(_("Exempt: %(ground)s", ground=told(GROUNDS[int(what)])))
     return known.get(figure)

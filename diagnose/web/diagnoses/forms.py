@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
 from diagnose.assigning.placing import Room
 from diagnose.records import Account
+from diagnose.records.roster import Ground
+from diagnose.roster.words import GROUNDS
+from diagnose.web.languages import told
 from diagnose.web.roster.forms import as_text, on_one_line
+from diagnose.workflow.exempting import REVIEW
+from questionnaires.clock import today
 
 TOO_LONG = _l("At most %(max)d characters.")
 MOST_ROOM = "room"
@@ -91,7 +105,34 @@ class ReviewerForm(MoveForm):
 
 
 class ExemptForm(ReasonForm):
-    """Why a firm is not diagnosed, and what proves it."""
+    """Why a firm is not diagnosed, what proves it, and when that is looked at again."""
+
+    ground = SelectField(
+        _l("Ground of exemption"),
+        choices=[(str(int(ground)), "") for ground in Ground if ground != Ground.NONE],
+        default=str(int(Ground.OTHER)),
+    )
+    review_on = DateField(
+        _l("Look at it again on"),
+        validators=[DataRequired(_l("Give the day on which the exemption is looked at again."))],
+        default=lambda: today() + REVIEW,
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.ground.choices = [
+            SelectChoice(str(ground), told(name)) for ground, name in GROUNDS.items()
+        ]
+
+    def validate_review_on(self, field: DateField) -> None:
+        """An exemption is looked at again later than today."""
+        if field.data <= today():
+            raise ValidationError(_l("Choose a day that is still to come."))
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the move tells the roster."""
+        return {"ground": int(self.ground.data), "review_on": self.review_on.data.isoformat()}
 
     proof = FileField(_l("Proof"), validators=[FileRequired(_l("Choose a file."))])
 

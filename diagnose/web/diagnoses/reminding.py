@@ -9,7 +9,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
-from sqlmodel import col
 
 from diagnose.access import Capability
 from diagnose.assigning.searching import DiagnosisSearch

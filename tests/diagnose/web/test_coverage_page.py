@@ -1,11 +1,24 @@
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
+from sqlmodel import select
 
-from diagnose.records import Actor, Diagnosis, Firm, note
+from diagnose.records import Campaign, CampaignFirm, Diagnosis, Firm, Spell
+from diagnose.records.columns import now
+from diagnose.records.roster import Ground
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
-from tests.diagnose.people import make_account, make_diagnosis, make_firm, sign_in
+from tests.diagnose.people import (
+    exempt,
+    keep,
+    make_account,
+    make_diagnosis,
+    make_firm,
+    sign_in,
+    tell_stays,
+)
 
 pytestmark = pytest.mark.usefixtures("officer")
 
@@ -17,41 +30,147 @@ def officer(session, visitor):
     return account
 
 
+def accepted(session, firm, since=0, until=9, **changes):
+    dates = {
+        "accepted_on": today() - timedelta(since),
+        "valid_until": today() + timedelta(until),
+    }
+    return make_diagnosis(session, firm, **({"state": "done"} | dates | changes))
+
+
+def make_campaign(session, firms, **changes):
+    held = {
+        "district": "江岸区",
+        "name": "首批",
+        "questionnaire": "q",
+        "questionnaire_version": "1",
+        "base_on": today() - timedelta(100),
+        "opens_on": today() - timedelta(100),
+        "due_on": today() + timedelta(100),
+        "stage": "open",
+        "list_version": "2026-08/1",
+        "frozen_at": now(),
+    }
+    campaign = keep(session, Campaign(**(held | changes)))
+    for firm in firms:
+        spell = session.exec(select(Spell).where(Spell.firm_id == firm.id)).first()
+        keep(
+            session,
+            CampaignFirm(campaign_id=campaign.id, firm_id=firm.id, street_id=spell.street_id),
+        )
+    return campaign
+
+
+def link(page, figure, *more):
+    """The first number that opens the list of a figure."""
+    wanted = [f"figure={figure}", *more]
+    return next(
+        e
+        for e in page.all("a")
+        if e["href"].startswith("/coverage/firms?") and all(w in e["href"] for w in wanted)
+    )
+
+
 def test_the_page_shows_numerator_denominator_and_day(session, visitor):
-    dates = {"accepted_on": today(), "valid_until": today() + timedelta(9)}
     for number in range(3):
-        make_diagnosis(session, make_firm(session), **({"state": "done"} | dates if number else {}))
+        firm = make_firm(session)
+        if number:
+            accepted(session, firm)
     make_firm(session, district="别区", region="别处街道")
     page = visitor.get("/coverage/")
     assert "66.6 %" in page.text
     assert str(today()) in page.text
-    assert "全覆盖" not in page.text
+    assert "· 全覆盖" not in page.text
     assert "别处街道" not in page.text
-    covered = next(e for e in page.all("a") if e["href"] == "/roster/?counts=covered")
-    assert covered["text"] == "2"
-    assert "共 2 家企业" in visitor.get(covered["href"]).text
+    assert link(page, "covered")["text"] == "2"
+
+
+@pytest.mark.parametrize("figure", ["covered", "due", "open", "listed", "excluded", "ever"])
+def test_every_number_is_the_length_of_its_list(session, visitor, figure):
+    for number in range(5):
+        firm = make_firm(session, region="甲街" if number % 2 else "乙街")
+        if number < 2:
+            accepted(session, firm)
+        elif number == 2:
+            exempt(session, firm, date(2026, 1, 1))
+            session.commit()
+    page = visitor.get("/coverage/")
+    found = link(page, figure)
+    assert f"{found['text']} 家企业" in visitor.get(found["href"]).text
+    for by_street in [e for e in page.all("a") if "by=street" in e["href"]]:
+        assert f"{by_street['text']} 家企业" in visitor.get(by_street["href"]).text
+
+
+def test_a_past_day_shows_what_was_then(session, visitor):
+    accepted(session, make_firm(session), since=10)
+    before = (today() - timedelta(11)).isoformat()
+    assert link(visitor.get("/coverage/"), "covered")["text"] == "1"
+    page = visitor.get(f"/coverage/?on={before}")
+    assert link(page, "covered")["text"] == "0"
+    assert f"on={before}" in link(page, "covered")["href"]
+    assert "不是日期" in visitor.get("/coverage/?on=neulich").text
+
+
+def test_full_coverage_is_said_with_the_list_of_exempt_firms(session, visitor):
+    accepted(session, make_firm(session))
+    exempt(session, make_firm(session, name="涉密厂"), date(2026, 1, 1), Ground.SECRET)
+    session.commit()
+    page = visitor.get("/coverage/")
+    assert "全覆盖" in page.text
+    assert "涉密或军工: 1" in page.text
+    assert "免诊企业超过名录的 5 %" in page.text
+    assert "涉密厂" in visitor.get(link(page, "excluded")["href"]).text
+
+
+def test_a_campaign_is_counted_on_its_list_and_its_streets_have_lights(session, visitor):
+    firms = [make_firm(session, region=["甲街", "乙街"][n % 2], name=f"厂{n}") for n in range(4)]
+    accepted(session, firms[0], since=50)
+    make_campaign(session, firms)
+    make_firm(session, entered_on=today() - timedelta(20), name="新厂")
+    page = visitor.get("/coverage/")
+    assert link(page, "frozen_done")["text"] == "1"
+    assert link(page, "frozen_due")["text"] == "4"
+    assert "2026-08/1" in page.text
+    assert "25.0 %" in page.text
+    [table] = [e for e in page.all("table") if "当前应达" in e["text"]]
+    lines = [e["text"] for e in page.all("tr") if e["text"].strip() and e["text"] in table["text"]]
+    _head, first, second = lines
+    assert "乙街" in first
+    assert "红" in first
+    assert "厂1" in first
+    assert "甲街" in second
+    assert link(page, "newcomers")["text"] == "1"
+    assert "新厂" in visitor.get(link(page, "newcomers")["href"]).text
+    none = visitor.get("/coverage/?campaign=0")
+    assert "2026-08/1" not in none.text
+
+
+def test_a_list_comes_as_an_excel_file(session, visitor):
+    make_firm(session, name="=甲厂")
+    answer = visitor.client.get("/coverage/firms.xlsx?figure=due")
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert "=甲厂" in [row[1] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["?figure=nothing", "?figure=due&by=moon", "?figure=due&by=size&key=x", "?figure=frozen"],
+)
+def test_a_list_that_nobody_knows_is_not_there(visitor, address):
+    visitor.get(f"/coverage/firms{address}", status=404)
 
 
 def test_an_empty_district_has_no_share_and_says_what_comes_first(visitor):
     page = visitor.get("/coverage/")
     assert "%" not in page.text
-    assert "/roster/import" in [a["href"] for a in page.all("a")]
+    assert "导入名录文件" in page.text
 
 
-def test_exempt_firms_are_listed_with_their_reasons(session, visitor):
-    exempt = make_diagnosis(session, make_firm(session, name="已搬走"), state="exempt")
-    make_diagnosis(session, make_firm(session, name="未免"))
-    for reason in ("<i>起初</i>", "<b>外迁</b>"):
-        details = {"move": "exempt", "reason": reason}
-        note(session, Actor(), "diagnosis.move", f"diagnosis:{exempt.id}", **details)
-    session.commit()
-    page = visitor.get("/coverage/")
-    [row] = [e["text"] for e in page.all("tr") if "外迁" in e["text"]]
-    assert "已搬走" in row
-    assert "<b>外迁</b>" in row
-    assert "起初" not in page.text
-    assert "未免" not in page.text
-    assert "超过名录的二十分之一（5 %）" in page.text
+def test_other_indicators_stand_with_both_their_numbers(session, visitor):
+    accepted(session, make_firm(session))
+    page = visitor.get("/coverage/indicators")
+    assert "0 / 1 家" in page.text
+    assert "一次通过" not in page.text
 
 
 def test_as_many_statements_for_ten_firms_as_for_a_thousand(
@@ -72,9 +191,21 @@ def test_as_many_statements_for_ten_firms_as_for_a_thousand(
         ]
         session.add_all(firms)
         session.flush()
-        session.add_all(Diagnosis(number=f"N{firm.id}", firm_id=firm.id) for firm in firms)
+        session.add_all(
+            Spell(
+                firm_id=firm.id,
+                district=officer.district,
+                since=date(2020, 1, 1),
+                entered=date(2020, 1, 1),
+            )
+            for firm in firms
+        )
+        diagnoses = [Diagnosis(number=f"N{firm.id}", firm_id=firm.id) for firm in firms]
+        session.add_all(diagnoses)
         session.commit()
+        tell_stays(session, diagnoses[0])
         with statements(app) as count:
             visitor.get("/coverage/")
+            visitor.get("/coverage/firms?figure=due")
         counts.append(count.total)
     assert counts[0] == counts[1]
