@@ -1,7 +1,8 @@
-"""The fictional district's tasks: the clause of a real plan, under invented units and other days."""
+"""The fictional district's tasks: a real plan's clause under invented units and other days."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,7 +31,8 @@ LEAD = "示例区科学技术和经济信息化局"
 OTHERS = ["示例区发展和改革局", "示例区财政局"]
 PLAN = "示例区突破性发展数字经济实施方案（制造业部分）"
 DONE, LATE = "6", "3"
-GOALS = {"2": 200.0, "3": 30.0, "5": 6.0, "6": 3.0, "7": 20.0, "8": 100.0}
+GOALS = {"3": 30.0, "5": 6.0, "6": 3.0, "7": 20.0, "8": 50.0}
+DIAGNOSED = 0.6  # of the firms, the goal of the second task
 LENGTH = 330  # days from the first to the last day of most tasks
 SHORT = 70  # of the one that is late
 
@@ -48,7 +50,8 @@ def show_tasks(
     district = cast.officer.district
     plan = add_plan(session, begun, district, PLAN, document="示政办〔2026〕8号")
     first = day_of(table.opened)
-    entries = [_moved(entry, first) for entry in examples()[EXAMPLE].entries]
+    goals = GOALS | {"2": float(round(DIAGNOSED * len(cast.firms)))}
+    entries = [_moved(entry, first, goals) for entry in examples()[EXAMPLE].entries]
     merge_tasks(session, begun, plan, entries)
     tasks = {task.number: task for task in tasks_of(session, plan)}
     for number, task in tasks.items():
@@ -73,7 +76,7 @@ def show_tasks(
     session.flush()
 
 
-def _moved(entry: TaskEntry, first: date) -> TaskEntry:
+def _moved(entry: TaskEntry, first: date, goals: Mapping[str, float]) -> TaskEntry:
     """A task of the example under the invented district's units and days."""
     length = SHORT if entry.number == LATE else LENGTH
     return TaskEntry.model_validate(
@@ -83,6 +86,6 @@ def _moved(entry: TaskEntry, first: date) -> TaskEntry:
             "others": OTHERS,
             "starts_on": first,
             "due_on": first + timedelta(days=length),
-            "goal": GOALS.get(entry.number, entry.goal),
+            "goal": goals.get(entry.number, entry.goal),
         }
     )

@@ -48,7 +48,7 @@ MOVES: Mapping[str, Move] = MappingProxyType(
     {
         "start": Move(Text("启动", "Begin"), (TaskStage.WAITING,), TaskStage.UNDER_WAY),
         "finish": Move(
-            Text("完成", "Report as done"),
+            Text("报完成", "Report as done"),
             (TaskStage.WAITING, TaskStage.UNDER_WAY),
             TaskStage.DONE,
         ),

@@ -17,7 +17,7 @@ from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.following import Followed, follow, plans_of, tasks_of
 from diagnose.tasks.intake import columns
 from diagnose.tasks.rules import rules
-from diagnose.tasks.stages import STANDINGS
+from diagnose.tasks.stages import STANDINGS, Standing
 from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.views import light_title
 from diagnose.web.database import records
@@ -131,6 +131,10 @@ def chosen_plan(plans: Sequence[TaskPlan], search: TaskSearch) -> TaskPlan | Non
     )
 
 
+def _light(it: Followed) -> str | None:
+    return None if it.standing == Standing.CLOSED else light_title(it.light)
+
+
 def _choices(
     plans: Sequence[TaskPlan], every: Sequence[Followed]
 ) -> dict[str, list[tuple[object, str]]]:
@@ -160,7 +164,7 @@ def _sheet(found: Sequence[Followed]) -> Sheet:
         (_("As of"), 12): [it.value.on.isoformat() if it.value.on else None for it in found],
         (_("Reached per cent"), 10): [it.share for it in found],
         (_("State"), 12): [told(STANDINGS[it.standing]) for it in found],
-        (_("Light"), 10): [light_title(it.light) for it in found],
+        (_("Light"), 10): [_light(it) for it in found],
         (_("What proves it"), 30): [it.task.proof for it in found],
         (_("Letters written"), 10): [len(it.letters) for it in found],
         (_("Letter"), 20): [it.letters[-1].number if it.letters else None for it in found],

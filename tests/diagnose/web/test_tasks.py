@@ -89,7 +89,7 @@ def test_a_value_is_kept_with_day_and_proof(page, session, plan):
     session.refresh(task)
     assert (task.value, task.proof) == (4.0, "普查报告")
     assert page.client.post(f"{way}/value", data=kept | typed).status_code == 409
-    assert "40.0 %" in page.get(way).text
+    assert "40.0%" in page.get(way).text
 
 
 def test_a_letter_is_due_written_printed_and_answered(page, session, plan, tmp_path):
