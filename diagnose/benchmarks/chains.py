@@ -8,9 +8,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, func, or_, select
 
+from diagnose.benchmarks.levels import verified_level
 from diagnose.reading import questionnaire, standard, verified_answers
 from diagnose.records import Actor, Assessment, Firm, Project, Status, SupplyLink, note
 from diagnose.retrofits.levels import standings_of
@@ -197,20 +199,36 @@ def count_links(session: Session, district: str) -> Sequence[tuple[Firm, int, in
     return list(rows)
 
 
-def links_of(session: Session, leader_id: int) -> Sequence[tuple[SupplyLink, Firm]]:
-    """The links of a leader with their suppliers."""
-    return session.exec(
-        select(SupplyLink, Firm)
-        .join(Firm, col(Firm.id) == SupplyLink.supplier_id)
-        .where(SupplyLink.leader_id == leader_id)
-        .order_by(Firm.name, col(SupplyLink.id))
-    ).all()
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link with its supplier, the supplier's verified level, and the project it goes by."""
+
+    link: SupplyLink
+    firm: Firm
+    level: int | None
+    project: Project | None
 
 
-def links_with(session: Session, firm_id: int) -> Sequence[SupplyLink]:
-    """The links in which a firm takes part, on either side."""
-    either = or_(SupplyLink.leader_id == firm_id, SupplyLink.supplier_id == firm_id)
-    return session.exec(select(SupplyLink).where(either).order_by(col(SupplyLink.id))).all()
+def links_of(session: Session, leader_id: int) -> list[Linked]:
+    """The links of a leader, in one statement."""
+    rows = session.execute(
+        sqlalchemy.select(SupplyLink, Firm, verified_level(), Project)
+        .join(Firm, col(Firm.id) == col(SupplyLink.supplier_id))
+        .outerjoin(Project, col(Project.id) == col(SupplyLink.project_id))
+        .where(col(SupplyLink.leader_id) == leader_id)
+        .order_by(col(Firm.name), col(SupplyLink.id))
+    )
+    return [Linked(*row) for row in rows]
+
+
+def links_with(session: Session, firm_id: int) -> list[tuple[SupplyLink, Firm]]:
+    """The links in which a firm takes part, each with the firm on the other side."""
+    other = or_(
+        (col(SupplyLink.leader_id) == firm_id) & (col(Firm.id) == SupplyLink.supplier_id),
+        (col(SupplyLink.supplier_id) == firm_id) & (col(Firm.id) == SupplyLink.leader_id),
+    )
+    found = session.exec(select(SupplyLink, Firm).join(Firm, other).order_by(col(SupplyLink.id)))
+    return list(found.all())
 
 
 def _answers(session: Session, firm_id: int) -> Mapping[str, object]:

@@ -8,7 +8,8 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from diagnose.records import Account, AuditEntry, Kind, Provider
+from diagnose.records import Account, AuditEntry, Firm, Kind, Provider
+from diagnose.web.database import records
 
 KINDS: Mapping[str, LazyString] = {
     Kind.FIRM: _l("your firm"),
@@ -29,6 +30,8 @@ LOOKS: Mapping[str, LazyString] = {
     "view.report": _l("looked at the report"),
     "view.report.short": _l("looked at the short form of the report"),
     "view.review": _l("looked at the review"),
+    "view.chain": _l("looked at what your firm shares along the supply chain"),
+    "view.benchmark": _l("looked at your benchmark project"),
     "view.file": _l("opened a file that was handed in"),
 }
 FAMILIES: Mapping[str, LazyString] = {
@@ -46,6 +49,9 @@ FAMILIES: Mapping[str, LazyString] = {
     "roster": _l("changed the roster entry of your firm"),
     "account": _l("changed an account of your firm"),
     "sheet": _l("worked on your self-assessment"),
+    "chain": _l("worked on a link of the supply chain"),
+    "benchmark": _l("worked on your benchmark project"),
+    "copy": _l("registered what your firm copies of a benchmark project"),
     "job": _l("had a document made"),
 }
 WHY: Mapping[str, LazyString] = {
@@ -62,6 +68,9 @@ def who(account: Account | None, provider: Provider | None) -> str:
         return system
     house = provider.name if provider else account.district
     kind = str(KINDS[Kind(account.kind)])
+    if account.kind == Kind.FIRM and account.firm_id is not None:
+        leader = records().get(Firm, account.firm_id)
+        kind, house = _("Chain leader"), leader.name if leader else ""
     return f"{kind} · {house}" if house else kind
 
 

@@ -136,6 +136,9 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             (typed and not group, _l("Choose the group that this is meant for.")),
             (typed and group in seen, _l("This group stands here twice.")),
             ((floor or 0) > (MOST if cap is None else cap), _l("The least is more than the most.")),
-            (percent and max(floor or 0, cap or 0) > WHOLE, _l("At most 100 per cent of the budget.")),
+            (
+                percent and max(floor or 0, cap or 0) > WHOLE,
+                _l("At most 100 per cent of the budget."),
+            ),
         ]
         return next((str(problem) for wrong, problem in checks if wrong), "")

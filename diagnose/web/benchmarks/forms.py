@@ -1,0 +1,153 @@
+"""Forms of the selection: proposal, marks, site check, notice, decision, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.widgets import HiddenInput
+
+from diagnose.benchmarks.rules import Rules
+from diagnose.web.benchmarks.words import KINDS
+from diagnose.web.languages import told
+from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
+
+MOST_VISITS = 999
+_A_DAY = InputRequired(_l("Give a day."))
+
+
+def _text(label: Any, most: int = 2000, *more: Any) -> TextAreaField:
+    return TextAreaField(
+        label, filters=[as_text], validators=[*more, Length(max=most, message=TOO_LONG)]
+    )
+
+
+class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A step, and the edition of the benchmark project that its page showed."""
+
+    edition = IntegerField(widget=HiddenInput(), default=0)
+
+
+class ProposeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """An accepted project, and what it is to be an example of."""
+
+    project = SelectField(_l("Accepted project"), coerce=int, validate_choice=False)
+    kind = SelectField(
+        _l("Example of"), choices=[SelectChoice(kind, title) for kind, title in KINDS.items()]
+    )
+    story = _text(_l("What others can learn from it"), 3000)
+    named = BooleanField(_l("The firm agreed in writing to be named outside the bureau"))
+
+    def offer(self, projects: Sequence[tuple[int, str]]) -> None:
+        """Offer the projects."""
+        self.project.choices = [SelectChoice(*pair) for pair in projects]
+
+    def validate_project(self, field: SelectField) -> None:
+        """Only what is offered can be proposed."""
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose an accepted project."))
+
+
+class ScoreForm(EditionForm):
+    """The marks of one reviewer; `of` adds a field a criterion."""
+
+    @classmethod
+    def of(cls, rules: Rules) -> type[ScoreForm]:
+        """The form for these criteria."""
+        fields = {
+            criterion.id: DecimalField(
+                told(criterion.title),
+                places=None,
+                validators=[
+                    InputRequired(_l("Give points.")),
+                    NumberRange(
+                        0, criterion.points, _("0 to %(max)s points.", max=f"{criterion.points:g}")
+                    ),
+                ],
+            )
+            for criterion in rules.criteria
+        }
+        return type("MarksForm", (cls,), fields)
+
+    def points(self, rules: Rules) -> dict[str, float]:
+        """The marks by criterion."""
+        return {criterion.id: float(self[criterion.id].data) for criterion in rules.criteria}
+
+
+class SiteForm(EditionForm):
+    """What was seen on site."""
+
+    site_on = DateField(_l("Day of the check"), validators=[_A_DAY])
+    site = _text(_l("What was seen"), 2000, InputRequired(_l("Say what was seen.")))
+    passed = RadioField(
+        _l("Result"),
+        choices=[SelectChoice("yes", _l("passed")), SelectChoice("no", _l("not passed"))],
+        validators=[InputRequired(_l("Choose a result."))],
+    )
+
+
+class NoticeForm(EditionForm):
+    """The days of the public notice, and what was objected."""
+
+    notice_from = DateField(_l("From"), validators=[_A_DAY])
+    notice_until = DateField(_l("Until"), validators=[_A_DAY])
+    objections = _text(_l("Objections"))
+
+
+class DecideForm(EditionForm):
+    """The decision."""
+
+    chosen = RadioField(
+        _l("Decision"),
+        choices=[SelectChoice("yes", _l("chosen")), SelectChoice("no", _l("not chosen"))],
+        validators=[InputRequired(_l("Choose one."))],
+    )
+    reason = _text(_l("Reason"), 1000)
+
+
+class RevokeForm(EditionForm):
+    """Why the title is taken away."""
+
+    reason = _text(_l("Reason"), 1000, InputRequired(_l("Please give the reason.")))
+
+
+class VisitForm(EditionForm):
+    """How many visits there were."""
+
+    visits = IntegerField(
+        _l("Visits"),
+        default=1,
+        validators=[
+            InputRequired(_l("How many?")),
+            NumberRange(1, MOST_VISITS, _l("A whole number from 1 on.")),
+        ],
+    )
+
+
+class CopyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A firm that copies the project, and the project by which it does, once there is one."""
+
+    uscc = StringField(
+        _l("Unified social credit code"),
+        filters=[on_one_line],
+        validators=[InputRequired(_l("Which firm copies it?")), Length(max=18, message=TOO_LONG)],
+    )
+    project = StringField(
+        _l("Number of its project"), filters=[on_one_line], validators=[Length(max=12)]
+    )
+    note = _text(_l("Note"), 1000)

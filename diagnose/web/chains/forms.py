@@ -1,0 +1,70 @@
+"""Forms of supply chains: a link, what a supplier shares, what a leader aims at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from diagnose.benchmarks.chains import WORKED_ON, Item
+from diagnose.web.chains.words import ITEMS
+from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
+
+
+def _code(label: object) -> StringField:
+    wanted = InputRequired(_l("Which firm is it?"))
+    return StringField(
+        label, filters=[on_one_line], validators=[wanted, Length(max=18, message=TOO_LONG)]
+    )
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A supplier asked on behalf of a chain leader."""
+
+    leader = _code(_l("Code of the chain leader"))
+    supplier = _code(_l("Code of the supplier"))
+    supplies = StringField(
+        _l("What it supplies"),
+        filters=[on_one_line],
+        validators=[Length(max=200, message=TOO_LONG)],
+    )
+    links = SelectMultipleField(
+        _l("What they work on together"),
+        choices=[SelectChoice(item, ITEMS[item]) for item in WORKED_ON],
+    )
+
+
+class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A step, and the edition of the link that its page showed."""
+
+    edition = IntegerField(widget=HiddenInput(), default=0)
+
+
+class AgreeForm(EditionForm):
+    """What a supplier shares."""
+
+    items = SelectMultipleField(
+        _l("What the chain leader may see"),
+        choices=[SelectChoice(item, ITEMS[item]) for item in Item],
+    )
+
+
+class TargetForm(EditionForm):
+    """What a leader aims at with a supplier."""
+
+    target = TextAreaField(
+        _l("Target"), filters=[as_text], validators=[Length(max=500, message=TOO_LONG)]
+    )
+    project = SelectField(_l("By which of your projects"), coerce=int)
+
+    def offer(self, projects: Sequence[tuple[int, str]]) -> None:
+        """Offer the leader's own projects."""
+        self.project.choices = [
+            SelectChoice(0, _l("none")),
+            *(SelectChoice(*pair) for pair in projects),
+        ]
