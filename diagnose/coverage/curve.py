@@ -20,6 +20,7 @@ from diagnose.records import Campaign
 from diagnose.records.roster import Ground, Listing
 
 MOST_POINTS = 36  # months shown
+MOST_COUNTED = 6  # days of a campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,13 @@ def dynamic_curve(panel: Panel, day: date) -> tuple[Point, ...]:
 def campaign_curve(
     session: Session, panel: Panel, campaign: Campaign, day: date
 ) -> tuple[Point, ...]:
-    """A campaign's figure at the ends of months from its opening to `day`, beside its plan."""
+    """A campaign's figure at some ends of months from its opening to `day`, beside its plan.
+
+    Each point is a count of the whole list, so there are few of them.
+    """
     held = frozen_list(session, panel, campaign)
     points = []
-    for each in _month_ends(campaign.opens_on, day):
+    for each in _few(_month_ends(campaign.opens_on, day)):
         done, due = count(panel, held, each.toordinal())
         points.append(Point(each, done, due, planned(campaign, each)))
     return tuple(points)
@@ -175,6 +179,12 @@ def _month_ends(first: date, last: date) -> list[date]:
     if found[-1] > first and len(found) < MOST_POINTS:
         found.append(first)
     return found[::-1] if last >= first else []
+
+
+def _few(days: list[date]) -> list[date]:
+    """Some of the days, evenly spread, the first and the last among them."""
+    steps = min(len(days), MOST_COUNTED) - 1
+    return [days[at * (len(days) - 1) // steps] for at in range(steps + 1)] if steps > 0 else days
 
 
 _HELD: WeakKeyDictionary[Panel, Series] = WeakKeyDictionary()
