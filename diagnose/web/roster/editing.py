@@ -26,10 +26,14 @@ def add() -> ResponseReturnValue:
     """Put a firm on the books."""
     form = FirmForm(on_roster=True)
     entry = _checked(form, "") if form.is_submitted() else None
-    if entry is None or not _is_free(form, entry.uscc):
+    if entry is None:
         return _page(form, None)
+    day = form.effective_on.data
     try:
-        firm = operations.add_firm(records(), entry, form.effective_on.data)
+        firm = operations.take_in(records(), entry, day) if entry.on_roster else None
+        if firm is None and not _is_free(form, entry.uscc):
+            return _page(form, None)
+        firm = firm or operations.add_firm(records(), entry, day)
     except EventRefused as refused:
         return _refused(form, None, refused)
     opened = operations.open_diagnoses(records(), me().district, [firm.id or 0])

@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from diagnose.records import Firm, FirmEntry, note
-from diagnose.records.roster import Change
+from diagnose.records.roster import Change, Listing
+from diagnose.roster.keeping import histories
 from diagnose.roster.projection import FACTS as TOLD
 from diagnose.roster.projection import SAYS
 from diagnose.roster.recording import record
@@ -39,6 +40,23 @@ def add_firm(session: Session, entry: FirmEntry, on: date | None = None, **told:
     note(session, actor(), "firm.add", f"firm:{firm.id}", firm_id=firm.id)
     change = Change.ENTERED if entry.on_roster else Change.DESCRIBED
     record(session, actor(), firm, change, on or today(), facts=told)
+    return firm
+
+
+def take_in(session: Session, entry: FirmEntry, on: date) -> Firm | None:
+    """Let a firm that moved out of another district move into this one; the caller commits.
+
+    None where the code belongs to no such firm. Raises `EventRefused`.
+    """
+    firm = session.exec(select(Firm).where(col(Firm.uscc) == entry.uscc)).first()
+    if firm is None or firm.district == entry.district:
+        return None
+    there = histories(session, firm.district, [firm.id or 0]).get(firm.id or 0)
+    stand = there.on(on) if there else None
+    if stand is None or stand.listing != Listing.MOVED_OUT:
+        return None
+    facts = entry.model_dump(include=set(TOLD) - {"uscc"})
+    record(session, actor(), firm, Change.MOVED_IN, on, facts=facts, district=entry.district)
     return firm
 
 

@@ -206,6 +206,23 @@ class TestMovingIn:
         days = {"accepted_on": "2026-01-05", "valid_until": "2025-01-05"}
         fill(visitor, firm, "moved_in", 422, number="W", origin="武昌", **days)
 
+    def test_a_firm_that_left_another_district_is_taken_in_with_its_code(
+        self, visitor, session, officer
+    ):
+        firm = make_firm(session, district="别区", name="搬来的", entered_on=date(2024, 1, 1))
+        typed = {"name": "搬来的", "uscc": firm.uscc, "effective_on": "2026-03-01"}
+        visitor.send(visitor.get("/roster/new"), 422, fields=typed)
+        record(session, Actor(), firm, Change.MOVED_OUT, date(2026, 2, 1))
+        session.commit()
+        page = visitor.send(visitor.get("/roster/new"), fields=typed | {"region": "新街"})
+        assert page.heading == "搬来的"
+        session.expire_all()
+        assert (firm.district, firm.on_roster, firm.region) == (officer.district, True, "新街")
+        [event] = session.exec(
+            select(RosterEvent).where(RosterEvent.district == officer.district)
+        ).all()
+        assert (event.change, event.facts["from"]) == ("moved_in", "别区")
+
 
 class TestVoiding:
     def test_a_reason_is_needed_and_the_line_stays(self, visitor, session, officer):
