@@ -40,7 +40,7 @@ def record_contract(
     session.add(entry)
     session.flush()
     if project.stage == Stage.POOLED:
-        _move(session, project, Wanted("contract", facts=money))
+        move_on(session, project, Wanted("contract", facts=money))
     session.commit()
 
 
@@ -64,7 +64,7 @@ def report_month(
         _claim(session, Month, held.id, edition, dict(values) | saved)
     _take_progress(session, project)
     if project.stage == Stage.CONTRACTED:
-        _move(session, project, Wanted("start"))
+        move_on(session, project, Wanted("start"))
     session.commit()
 
 
@@ -109,16 +109,12 @@ def report_effects(
 def end(session: Session, project: Project, reason: str, edition: str) -> None:
     """End a project."""
     number = int(edition) if edition.isascii() and edition.isdigit() else -1
-    _move(session, project, Wanted("terminate", reason, edition=number))
+    move_on(session, project, Wanted("terminate", reason, edition=number))
     session.commit()
 
 
 def move_on(session: Session, project: Project, wanted: Wanted) -> None:
-    """Make a move of the firm's or the bureau's; the caller commits."""
-    _move(session, project, wanted)
-
-
-def _move(session: Session, project: Project, wanted: Wanted) -> None:
+    """Make a move, or raise `MoveRefused` with nothing kept; the caller commits."""
     try:
         move_project(session, project, wanted, me(), actor())
     except MoveRefused:
