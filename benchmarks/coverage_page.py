@@ -30,6 +30,7 @@ from diagnose.web import create_app
 FIRMS = 530_000
 SMALL = 600
 WARM = 40
+BLANK = ("", "", "", "")  # contact, phone, park, chain
 DISTRICT = "江岸区"
 END = date(2026, 11, 20).toordinal()
 START = END - 3 * 365
@@ -48,7 +49,8 @@ def build(path: Path, firms: int) -> None:
     upgrade(engine)
     with Session(engine) as session:
         held = {"name": "某人", "district": DISTRICT, "password_hash": "none", "stamp": "s"}
-        session.add(Account(kind=Kind.OFFICER, username="officer", **held))
+        officer = {"kind": Kind.OFFICER, "username": "officer"}
+        session.add(Account.model_validate(held | officer))
         session.commit()
     engine.dispose()
     rng = np.random.default_rng(0)
@@ -64,8 +66,21 @@ def build(path: Path, firms: int) -> None:
             "id, uscc, name, industry, region, district, on_roster, contact, phone, park, chain, "
             "honours, grid, remark, fictional, created_at",
             (
-                (n, f"91420102{n:010d}", f"企业{n}", "3484", "", DISTRICT, 1, "", "", "", "", 0, "")
-                + ("", 1, "2023-01-01")
+                (
+                    n,
+                    f"91420102{n:010d}",
+                    f"企业{n}",
+                    "3484",
+                    "",
+                    DISTRICT,
+                    1,
+                    *BLANK,
+                    0,
+                    "",
+                    "",
+                    1,
+                    "2023-01-01",
+                )
                 for n in range(1, firms + 1)
             ),
         )

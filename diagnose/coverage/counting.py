@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from diagnose.coverage.arrays import Flags, Ints
 from diagnose.coverage.figures import BY, Figures, figures_of
+from diagnose.coverage.panel import Day, Panel, panel_of
 from diagnose.coverage.treatment import TREATMENT
-from diagnose.records import Campaign, Tag
+from diagnose.records import Campaign, Report, Tag
 from diagnose.records.roster import Ground, Honour
 
 __all__ = ["BY", "Coverage", "Frozen", "Tally", "count_coverage", "tenths"]
 
+MOST_KEPT = 8
 TAGGED = ("street", "park", "chain")
 
 
@@ -146,7 +151,31 @@ class Coverage:
 def count_coverage(
     session: Session, district: str, day: date, campaign: Campaign | None = None
 ) -> Coverage:
-    """Count the district on `day`, and a campaign's list where one is given."""
+    """Count the district on `day`, and a campaign's list where one is given.
+
+    What was counted is kept with the panel, as long as nothing it rests on changed.
+    """
+    panel = panel_of(session, district)
+    at = panel.on(session, day)
+    key = (at.day, session.scalar(select(func.max(col(Report.id)))), *_listed(campaign))
+    kept = _KEPT.setdefault(panel, OrderedDict())
+    known = kept.get(key)
+    if known is None or known[0] is not at:
+        known = kept[key] = at, _count(session, district, day, campaign)
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return known[1]
+
+
+def _listed(campaign: Campaign | None) -> tuple[object, ...]:
+    """What a campaign's figure rests on."""
+    if campaign is None:
+        return ()
+    days = (campaign.base_on, campaign.opens_on, campaign.due_on)
+    return (campaign.id, campaign.list_version, campaign.frozen_at, *days)
+
+
+def _count(session: Session, district: str, day: date, campaign: Campaign | None) -> Coverage:
     found = figures_of(session, district, day, campaign)
     names = tag_names(session, district)
     at = found.at
@@ -263,3 +292,8 @@ def _oldest(found: Figures, firms: Flags) -> tuple[int, date] | None:
 
 def _sum(flags: Flags) -> int:
     return int(np.count_nonzero(flags))
+
+
+_KEPT: WeakKeyDictionary[Panel, OrderedDict[tuple[object, ...], tuple[Day, Coverage]]] = (
+    WeakKeyDictionary()
+)
