@@ -37,7 +37,14 @@ def _coverage(figures: Figures) -> Iterator[Piece]:
     yield Paragraph(say("coverage.lead", day=figures["day"], listed=listed, excluded=excluded))
     if told["many_excluded"]:
         yield Paragraph(say("coverage.many_excluded"))
-    yield coverage_table(figures, told["assessed"], told["dynamic"], str(told["ever"]))
+    campaign = figures["campaign"]
+    yield coverage_table(
+        figures,
+        _of(told["assessed"]),
+        _of(told["dynamic"]),
+        str(told["ever"]),
+        campaign["list"] if campaign else say("coverage.no_campaign"),
+    )
     if figures["curve"]:
         points = tuple(
             Point(date.fromisoformat(one["day"]), one["done"], one["due"], one["planned"])
@@ -49,23 +56,23 @@ def _coverage(figures: Figures) -> Iterator[Piece]:
 
 def coverage_table(
     figures: Figures,
-    assessed: Sequence[int] | None,
-    dynamic: Sequence[int] | None,
+    assessed: tuple[str, str, str],
+    dynamic: tuple[str, str, str],
     ever: str,
+    frozen: Text | str,
 ) -> Grid:
-    """The three figures of coverage, never one without what it is measured by."""
-    day, campaign = figures["day"], figures.get("campaign")
-    frozen: Text | str = campaign["list"] if campaign else say("coverage.no_campaign")
+    """The three figures of coverage (share, done, due), never without what they are measured by."""
+    day = figures["day"]
     rows: list[tuple[Text | str, ...]] = [
-        (say("coverage.assessed"), *_of(assessed), frozen, day),
-        (say("coverage.dynamic"), *_of(dynamic), say("coverage.roster_of", day=day), day),
+        (say("coverage.assessed"), *assessed, frozen, day),
+        (say("coverage.dynamic"), *dynamic, say("coverage.roster_of", day=day), day),
         (say("coverage.ever"), NONE, ever, NONE, NONE, day),
     ]
     heads = ("figure", "value", "done", "of", "list", "day")
     return Grid(
         say("coverage.table"),
         tuple(say(f"coverage.{head}") for head in heads),
-        (0.2, 0.12, 0.13, 0.13, 0.27, 0.15),
+        (0.19, 0.1, 0.16, 0.16, 0.24, 0.15),
         tuple(rows),
         frozenset({1, 2, 3}),
     )
@@ -89,7 +96,7 @@ def _units(figures: Figures, unit: str) -> Iterator[Piece]:
     yield Grid(
         say(f"progress.{unit}s"),
         tuple(say(f"progress.{head}") for head in heads),
-        (0.2, 0.08, 0.08, 0.1, 0.07, 0.1, 0.37),
+        (0.19, 0.1, 0.07, 0.11, 0.07, 0.1, 0.36),
         tuple(_unit(line, unit) for line in lines),
         frozenset({1, 2, 3, 4}),
     )

@@ -68,7 +68,8 @@ def draft_bulletin(
         number=_number(session, district, day),
     )
     row.day, row.issued_at = day, actor.moment
-    row.figures = {"internal": figures, "published": decided.figures()}
+    campaign = {"campaign": figures["campaign"]}
+    row.figures = {"internal": figures, "published": decided.figures() | campaign}
     row.hidden = decided.hidden()
     session.add(row)
     session.flush()

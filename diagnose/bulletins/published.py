@@ -8,7 +8,6 @@ from typing import Any
 from diagnose.bulletins.counting import UNJUDGED
 from diagnose.bulletins.internal import coverage_table, project_table
 from diagnose.bulletins.words import NONE, Figures, amount, say, share
-from diagnose.coverage.counting import tenths
 from diagnose.reading import standard
 from models.firms import SIZES, industry_name
 from questionnaires.text import Text
@@ -64,17 +63,21 @@ def _coverage(told: Figures) -> Grid:
     tables, day = told["tables"], told["day"]
     whole = tables["streets"]["cells"][-1]
     assessed = tables["assessed"]["cells"]
-    ever = tables["ever"]["cells"][0]
+    campaign = told.get("campaign")
     return coverage_table(
-        told, _pair(assessed[0], assessed[2], day), _pair(whole[0], whole[2], day), cell(ever, day)
+        told,
+        _of(assessed[0], assessed[2], day),
+        _of(whole[0], whole[2], day),
+        cell(tables["ever"]["cells"][0], day),
+        campaign["name"] if campaign else say("coverage.no_campaign"),
     )
 
 
-def _pair(done: Sequence[Any] | None, of: Sequence[Any] | None, day: str) -> list[int] | None:
-    """Numerator and denominator where both are given as of today."""
-    if done is None or of is None or not done[1] == of[1] == day:
-        return None
-    return [done[0], of[0]]
+def _of(done: Sequence[Any] | None, due: Sequence[Any] | None, day: str) -> tuple[str, str, str]:
+    """Share, numerator and denominator as printed; a share only of figures of one day."""
+    known = done is not None and due is not None and done[1] == due[1]
+    part = share(done[0], due[0]) if known and done and due else NONE
+    return part, cell(done, day), cell(due, day)
 
 
 def _progress(told: Figures, unit: str, named: Named) -> Grid:
@@ -82,14 +85,9 @@ def _progress(told: Figures, unit: str, named: Named) -> Grid:
     heads = (unit, "done", "open", "due", "share")
     rows = []
     for name, cells in zip((*held["rows"], None), held["cells"], strict=True):
-        pair = _pair(cells[0], cells[2], day)
-        rows.append(
-            (
-                say("total") if name is None else named(name),
-                *(cell(one, day) for one in cells),
-                share(*pair) if pair else NONE,
-            )
-        )
+        part, done, due = _of(cells[0], cells[2], day)
+        title = say("total") if name is None else named(name)
+        rows.append((title, done, cell(cells[1], day), due, part))
     return Grid(
         say(f"progress.{unit}s"),
         tuple(say(f"progress.{head}") for head in heads),
@@ -117,12 +115,12 @@ def _levels(told: Figures, key: str, named: Named) -> Grid:
 
 def _projects(told: Figures) -> Iterator[Piece]:
     tables, day = told["tables"], told["day"]
-    pair = _pair(tables["conversion"]["cells"][0], tables["conversion"]["cells"][2], day)
-    if pair is None:
+    part, done, of = _of(tables["conversion"]["cells"][0], tables["conversion"]["cells"][2], day)
+    if part == NONE:
         yield Paragraph(say("projects.conversion_hidden"))
     else:
-        done, of = pair
-        yield Paragraph(say("projects.conversion", done=done, of=of, share=tenths(done, of)))
+        told_share = part.removesuffix("%")
+        yield Paragraph(say("projects.conversion", done=done, of=of, share=told_share))
     counts = [
         (say(f"projects.{key}"), cell(held, day))
         for key, held in zip(tables["projects"]["rows"], tables["projects"]["cells"], strict=False)

@@ -128,13 +128,23 @@ def _linked(
         for one in before
     ]
     releases = publish_linked(
-        bodies, published=[[table.release for table in issue] for issue in held], same=SAME
+        bodies,
+        published=[[table.release for table in issue] for issue in held],
+        same=SAME,
+        dear=[_covered(body.shape) for body in bodies[:2]],
     )
     last = held[-1] if held else [None] * len(LINKED)
     return {
         name: _table(rows[name], release, was, day)
         for name, release, was in zip(LINKED, releases, last, strict=True)
     }
+
+
+def _covered(shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """How many firms are covered is what everybody asks: if one must go, rather the open ones."""
+    marked = np.zeros([side + 1 for side in shape], dtype=bool)
+    marked[:, 0] = True
+    return marked
 
 
 def _all_rows(name: str, rows: Sequence[str], before: Sequence[Issue]) -> list[str]:

@@ -33,15 +33,18 @@ def hide(
     width: Figures,
     least: float,
     changes: Sequence[Change] = (),
+    dear: Mask | None = None,
 ) -> Mask:
     """Which figures to withhold so that the sensitive ones stay unknown.
 
     figures, sensitive, width: (frame.size,). A hidden figure is safe when a reader of all that is
     shown cannot pin it down to less than its `width`, and when the hidden parts of a shown total
     are two or more and sum to `least` or more; their change since an earlier issue likewise, where
-    it can be read. What need not be hidden is shown again in the end.
+    it can be read. What need not be hidden is shown again in the end. Company is sought among
+    figures that are not `dear` first.
     """
-    rules = _Rules(figures, frame, width, least, changes)
+    kept = np.zeros(frame.size, dtype=bool) if dear is None else dear
+    rules = _Rules(figures, frame, width, least, changes, kept)
     hidden = rules.mend(sensitive.copy())
     return rules.show_again(hidden, sensitive)
 
@@ -53,6 +56,7 @@ class _Rules:
     width: Figures
     least: float
     changes: Sequence[Change]
+    dear: Mask
 
     def mend(self, hidden: Mask) -> Mask:
         """Hide more until every line and every hidden figure is safe."""
@@ -60,19 +64,19 @@ class _Rules:
             while (place := self._open_line(hidden)) is not None:
                 hidden[place] = True
             pinned = narrow(self.figures, hidden, self.frame, self.width)
-            if not pinned.size:
+            if not pinned.size or hidden.all():
                 return hidden
             for place in pinned:
                 hidden[self._company(hidden, place)] = True
 
     def show_again(self, hidden: Mask, sensitive: Mask) -> Mask:
-        """Show what was hidden for company but is not needed, the greatest first.
+        """Show what was hidden for company but is not needed, dear and great figures first.
 
         Of very many, only the first are tried: each costs an audit of all that is hidden.
         """
         company = np.flatnonzero(hidden & ~sensitive)
-        greatest = company[np.argsort(-self.figures[company], kind="stable")]
-        for place in greatest[: max(AUDITED // max(int(hidden.sum()), 1), FEWEST_TRIED)]:
+        order = np.lexsort((-self.figures[company], ~self.dear[company]))
+        for place in company[order[: max(AUDITED // max(int(hidden.sum()), 1), FEWEST_TRIED)]]:
             trial = hidden.copy()
             trial[place] = False
             if self._open_line(trial) is None and not self._narrow(trial):
@@ -118,7 +122,7 @@ class _Rules:
         touched = (self.frame.sums[:, hidden] != 0).any(axis=1)
         opened = ((self.frame.sums[:, places] != 0) & ~touched[:, None]).sum(axis=0)
         empty = self.figures[places] <= 0
-        first = np.lexsort((self.figures[places], opened, empty))[0]
+        first = np.lexsort((self.figures[places], opened, self.dear[places], empty))[0]
         return np.intp(places[first])
 
     def _company(self, hidden: Mask, place: np.intp) -> NDArray[np.intp]:

@@ -57,11 +57,13 @@ def publish_linked(
     least: int = LEAST,
     published: Sequence[Sequence[Release]] = (),
     same: Sequence[Shared] | None = None,
+    dear: Sequence[Mask] = (),
 ) -> list[Release]:
     """What to give out of tables of the same firms, so that none tells what another withholds.
 
     `same` says which figures they have in common (see `linked`): unless told, their column totals,
     or the grand total for lists. `published`: each earlier issue's releases in the same order.
+    `dear` marks in each table (margins included) what is to be shown rather than other figures.
     """
     bodies = [np.asarray(one, dtype=float) for one in tables]
     unknown = [np.isnan(body) for body in bodies]
@@ -75,9 +77,11 @@ def publish_linked(
         sensitive |= change.shown & _is_small(change.by, least)
     if changes:
         sensitive |= ~changes[-1].shown & (np.abs(changes[-1].by) < least)
-    hidden = hide(
-        figures, frame, sensitive, np.full(frame.size, float(least)), least, tuple(changes)
-    )
+    kept = np.zeros(frame.size, dtype=bool)
+    for grid, marked in zip(frame.grids, dear, strict=False):
+        kept[grid] |= marked
+    width = np.full(frame.size, float(least))
+    hidden = hide(figures, frame, sensitive, width, least, tuple(changes), kept)
     return [
         _release(figures[grid], hidden[grid], [issue[number] for issue in published])
         for number, grid in enumerate(frame.grids)
