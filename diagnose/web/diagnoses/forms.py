@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -109,7 +108,9 @@ class ExemptForm(ReasonForm):
 
     ground = SelectField(
         _l("Ground of exemption"),
-        choices=[(str(int(ground)), "") for ground in Ground if ground != Ground.NONE],
+        choices=lambda: [
+            SelectChoice(str(int(ground)), told(name)) for ground, name in GROUNDS.items()
+        ],
         default=str(int(Ground.OTHER)),
     )
     review_on = DateField(
@@ -117,12 +118,6 @@ class ExemptForm(ReasonForm):
         validators=[DataRequired(_l("Give the day on which the exemption is looked at again."))],
         default=lambda: today() + REVIEW,
     )
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.ground.choices = [
-            SelectChoice(str(ground), told(name)) for ground, name in GROUNDS.items()
-        ]
 
     def validate_review_on(self, field: DateField) -> None:
         """An exemption is looked at again later than today."""
