@@ -1,0 +1,108 @@
+"""Benchmark projects of the fictional district, firms that copy one, and a supply chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from diagnose.benchmarks import chains, choosing
+from diagnose.benchmarks.chains import Item
+from diagnose.benchmarks.choosing import Proposal
+from diagnose.benchmarks.copying import add_copy
+from diagnose.benchmarks.rules import Rules, read_rules
+from diagnose.demonstration.people import Cast
+from diagnose.demonstration.timetable import Timetable
+from diagnose.records import Actor, Benchmark, BenchmarkKind, Firm, Project, Stage, SupplyLink
+from diagnose.storage import Store
+
+AHEAD = timedelta(hours=8)
+SHARE = 0.82  # of the full marks
+STORY = "从纸质报工到扫码报工：三个月上线，班组长当天就能看到差距。（演示）"
+SUPPLIES = ("冲压件", "注塑件", "紧固件", "包装箱")
+COPIERS = slice(40, 43)
+LEADER = 10
+SUPPLIERS = slice(20, 24)
+
+
+def show_benchmarks(
+    session: Session,
+    store: Store,
+    cast: Cast,
+    table: Timetable,
+    day: date,
+    rng: np.random.Generator,
+) -> None:
+    """Choose one benchmark project and leave another half-way; link a leader with suppliers."""
+    del store, table, rng
+    rules = read_rules(Path())
+    effective = session.exec(
+        select(Project).where(Project.stage == Stage.EFFECTIVE).order_by(col(Project.id))
+    ).all()
+    firms = session.exec(select(Firm).where(Firm.on_roster).order_by(col(Firm.id))).all()
+    for at, project in enumerate(effective[:2]):
+        _select(session, cast, project, rules, day, chosen=at == 0, copiers=firms[COPIERS])
+    if len(firms) > SUPPLIERS.stop:
+        _chain(session, cast, firms, day)
+
+
+def _at(cast: Cast, day: date) -> Actor:
+    return Actor(cast.officer.id, at=datetime.combine(day, time(9, 30), UTC) - AHEAD)
+
+
+def _select(
+    session: Session,
+    cast: Cast,
+    project: Project,
+    rules: Rules,
+    day: date,
+    *,
+    chosen: bool,
+    copiers: Sequence[Firm],
+) -> None:
+    """Take a project through the selection, as far as the decision or up to the marks."""
+    officer, begun = cast.officer, day - timedelta(days=45)
+    proposal = Proposal(BenchmarkKind.WORKSHOP, STORY, named=chosen)
+    benchmark = choosing.propose(session, project, proposal, officer, _at(cast, begun))
+    points = {each.id: round(each.points * SHARE) * 1.0 for each in rules.criteria}
+    choosing.score(session, benchmark, rules, points, _at(cast, begun + timedelta(days=5)))
+    if not chosen:
+        return
+    seen = begun + timedelta(days=9)
+    told = "到现场看了两条线，数据与系统一致。（演示）"
+    choosing.check_site(session, benchmark, seen, told, passed=True, actor=_at(cast, seen))
+    days = (seen + timedelta(days=3), seen + timedelta(days=9))
+    choosing.publish(session, benchmark, rules, days, "", _at(cast, days[0]))
+    decided = _at(cast, days[1] + timedelta(days=2))
+    choosing.decide(
+        session, benchmark, rules, chosen=True, reason="", account=officer, actor=decided
+    )
+    _followed(session, benchmark, copiers, _at(cast, day - timedelta(days=10)))
+
+
+def _followed(
+    session: Session, benchmark: Benchmark, copiers: Sequence[Firm], actor: Actor
+) -> None:
+    choosing.visited(session, benchmark, 4, actor)
+    for firm in copiers:
+        add_copy(session, benchmark, firm, None, "观摩后准备照做（演示）", actor)
+
+
+def _chain(session: Session, cast: Cast, firms: Sequence[Firm], day: date) -> None:
+    """A leader with four suppliers: two agree, one refuses, one has not answered."""
+    leader, asked = firms[LEADER], day - timedelta(days=30)
+    accounts = {account.firm_id: account.id for account in cast.firms}
+    answers: list[Callable[[SupplyLink, Actor], None]] = [
+        lambda link, by: chains.agree(session, link, [Item.QUALITY, Item.STOCK], 0, by),
+        lambda link, by: chains.agree(session, link, [Item.ORDERS, Item.LEVEL], 0, by),
+        lambda link, by: chains.refuse(session, link, 0, by),
+    ]
+    for at, (supplier, what) in enumerate(zip(firms[SUPPLIERS], SUPPLIES, strict=True)):
+        worked_on = [Item.QUALITY, Item.STOCK]
+        link = chains.link_up(session, leader, supplier, what, worked_on, _at(cast, asked))
+        if at < len(answers):
+            moment = datetime.combine(asked + timedelta(days=2 + at), time(15), UTC) - AHEAD
+            answers[at](link, Actor(accounts.get(supplier.id), at=moment))
