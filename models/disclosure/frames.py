@@ -92,7 +92,8 @@ def _by_columns(shapes: Sequence[tuple[int, ...]]) -> list[Shared]:
 def _sums(grids: tuple[NDArray[np.intp], ...], size: int) -> NDArray[np.int8]:
     lines: list[NDArray[np.intp]] = []
     for grid in grids:
-        lines += [grid] if grid.ndim == 1 else [*grid, *grid.T]
+        of_grid = [grid] if grid.ndim == 1 else [*grid, *grid.T]
+        lines += [line for line in of_grid if line.size > 1]  # a table may have no rows yet
     sums = np.zeros((len(lines), size), dtype=np.int8)
     for row, line in zip(sums, lines, strict=True):
         row[line[:-1]] = 1

@@ -139,3 +139,15 @@ def confirmed(session, held):
 
 def firm_of(session, held):
     return session.get_one(Firm, held.diagnosis.firm_id)
+
+
+def test_as_many_statements_for_few_firms_as_for_many(app, session, officer, as_, statements):
+    counts = []
+    for number in (4, 40):
+        for _ in range(number):
+            make_firm(session)
+        visitor = as_(officer)
+        with statements(app) as count:
+            visitor.get("/bulletins/statistics")
+        counts.append(count.total)
+    assert counts[0] == counts[1]
