@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import sqlalchemy
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import Session, col, func, select
 
 from diagnose.reading import judge, questionnaire, raw_firm
@@ -84,8 +85,10 @@ def latest_sheets(session: Session, wanted: ColumnElement[bool]) -> list[RawShee
     """The latest sheet of each of the firms that are `wanted`, in three statements."""
     asked = questionnaire()
     line = ".".join(asked.version.split(".")[:2])
-    latest = (
-        select(func.max(Assessment.id))
+    later_first = (col(Assessment.submitted_at).desc(), col(Assessment.id).desc())
+    place = func.row_number().over(partition_by=col(Assessment.firm_id), order_by=later_first)
+    placed = (
+        select(col(Assessment.id).label("id"), place.label("place"))
         .join(Firm, col(Firm.id) == col(Assessment.firm_id))
         .where(
             Assessment.status == Status.SUBMITTED,
@@ -93,18 +96,23 @@ def latest_sheets(session: Session, wanted: ColumnElement[bool]) -> list[RawShee
             Assessment.questionnaire == asked.id,
             col(Assessment.questionnaire_version).startswith(f"{line}."),
         )
-        .group_by(col(Assessment.firm_id))
+        .subquery()
     )
+    return read_sheets(session, select(placed.c.id).where(placed.c.place == 1))
+
+
+def read_sheets(session: Session, chosen: Select[Any]) -> list[RawSheet]:
+    """The sheets whose ids are `chosen`, as verified, in the order of their ids."""
     answers: dict[int, dict[str, object]] = defaultdict(dict)
     for table in (Answer, Verification):
         columns = (table.assessment_id, table.question, table.state, table.value, table.reason)
-        kept = sqlalchemy.select(*map(col, columns)).where(col(table.assessment_id).in_(latest))
+        kept = sqlalchemy.select(*map(col, columns)).where(col(table.assessment_id).in_(chosen))
         for assessment, question, state, value, reason in session.connection().execute(kept):
             answers[assessment][question] = raw_form(state, value, reason)
     found = session.exec(
         select(Assessment, Firm.uscc)
         .join(Firm, col(Firm.id) == col(Assessment.firm_id))
-        .where(col(Assessment.id).in_(latest))
+        .where(col(Assessment.id).in_(chosen))
         .order_by(col(Assessment.id))
     )
     return [

@@ -34,6 +34,8 @@ def flag_quality(traits: Traits) -> Quality:
     A long run of one and the same answer, a pattern of answers far from all usual ones
     (robust Mahalanobis distance), or answers unlikely at the firm's own level (lz).
     """
+    if not len(traits):
+        return Quality(*np.zeros((3, 0), bool))
     return Quality(
         longest_run=_long(traits.items),
         distance=_far(traits.items),

@@ -95,3 +95,11 @@ def test_a_sheet_says_which_flags_it_raised(pool):
     assert "longest_run" in pool.quality.reasons(row)
     calm = int(np.flatnonzero(~pool.quality.careless & ~pool.quality.person_fit)[0])
     assert pool.quality.reasons(calm) == ()
+
+
+def test_nobody_is_flagged_where_there_is_nobody(pool):
+    held = pool.traits
+    nobody = replace(held, items=held.items[:0], features=held.features[:0])
+    found = flag_quality(nobody)
+    assert found.careless.shape == (0,)
+    assert found.person_fit.shape == (0,)

@@ -1,0 +1,209 @@
+"""How good the answers are by provider: self against verified, and how its work went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import and_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from diagnose.access import Capability
+from diagnose.reading import STANDARD, standard
+from diagnose.records import (
+    Basis,
+    Decision,
+    Diagnosis,
+    Firm,
+    Judgement,
+    Provider,
+    Rating,
+    Report,
+    Review,
+    Stay,
+)
+from diagnose.workflow import MACHINE
+from models.agreement import absolute_icc, weighted_kappa
+
+LEAST = 10  # diagnoses for a coefficient of agreement
+ALL = 0
+AT_WORK = (Capability.WORK, Capability.CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """So many `part` of `whole`."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One provider; `provider` 0 is all together.
+
+    Of `pairs` sheets with a self and a verified judgement: the mean of verified − self in points,
+    how many differ by a level or more, the agreement of levels (weighted kappa) and of points
+    (ICC(A,1)), None where there are too few. `returned`: reports that a review sent back, of those
+    decided. `first_time`: accepted without being sent back. `on_time`: the provider's steps within
+    their clock. `quality`: the mean score of the reports, of so many. `satisfaction` likewise.
+    """
+
+    provider: int
+    name: str
+    diagnoses: int
+    done: int
+    pairs: int
+    shift: float | None
+    apart: Ratio
+    kappa: float | None
+    icc: float | None
+    returned: Ratio
+    first_time: Ratio
+    on_time: Ratio
+    quality: tuple[float | None, int]
+    satisfaction: tuple[float | None, int]
+
+
+def provider_work(session: Session, district: str, day: date) -> list[Work]:
+    """Every provider that has diagnoses in the district, all together last; six statements."""
+    names = dict(session.execute(select(Provider.id, Provider.name)).all())
+    diagnoses = session.execute(
+        _of(district, Diagnosis.id, Diagnosis.provider_id, Diagnosis.state, Diagnosis.rounds)
+    ).all()
+    whose = {row[0]: row[1] for row in diagnoses}
+    pairs = _by(whose, _pairs(session, district))
+    reviews = _by(whose, _reviews(session, district))
+    steps = _steps(session, district, day)
+    scores = _by(whose, _scores(session, district))
+    rated = _by(
+        whose, session.execute(_of(district, Diagnosis.id, Rating.satisfaction, join=Rating))
+    )
+    found = []
+    for provider in [*sorted(set(whose.values())), ALL]:
+        mine = [row for row in diagnoses if provider in {ALL, row[1]}]
+        done = [row for row in mine if row[2] in {"done", "expired"}]
+        found.append(
+            Work(
+                provider=provider,
+                name=names.get(provider, ""),
+                diagnoses=len(mine),
+                done=len(done),
+                **_agreement(pairs[provider]),
+                returned=_share(row[0] == Decision.RETURNED for row in reviews[provider]),
+                first_time=_share(row[3] == 0 for row in done),
+                on_time=_share(steps[provider]),
+                quality=_mean([row[0] for row in scores[provider]]),
+                satisfaction=_mean([row[0] for row in rated[provider]]),
+            )
+        )
+    return found
+
+
+def _of(district: str, *columns: Any, join: Any = None) -> Any:
+    """Columns of the district's diagnoses that are with a provider."""
+    found: Any = select(*columns).select_from(Diagnosis)
+    if join is not None:
+        found = found.join(join, join.diagnosis_id == col(Diagnosis.id))
+    return found.join(Firm, col(Firm.id) == Diagnosis.firm_id).where(
+        Firm.district == district, col(Diagnosis.provider_id).is_not(None)
+    )
+
+
+def _by(whose: Mapping[int, int], rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    """Rows by provider, the first column being the diagnosis; all of them under `ALL`."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for diagnosis, *rest in rows:
+        found[whose[diagnosis]].append(rest)
+        found[ALL].append(rest)
+    return found
+
+
+def _pairs(session: Session, district: str) -> Sequence[Any]:
+    own, verified = aliased(Judgement), aliased(Judgement)
+
+    def judged(table: Any, basis: Basis) -> Any:
+        on_sheet = table.assessment_id == col(Diagnosis.assessment_id)
+        return and_(on_sheet, table.standard == STANDARD, table.basis == basis.value)
+
+    columns = (Diagnosis.id, own.score, verified.score, own.level, verified.level)
+    query = _of(district, *columns)
+    return list(
+        session.execute(
+            query.join(own, judged(own, Basis.SELF)).join(
+                verified, judged(verified, Basis.VERIFIED)
+            )
+        )
+    )
+
+
+def _reviews(session: Session, district: str) -> Sequence[Any]:
+    query = _of(district, Diagnosis.id, Review.decision, join=Review)
+    return list(session.execute(query.where(Review.decision != Decision.OPEN)))
+
+
+def _scores(session: Session, district: str) -> list[tuple[int, float]]:
+    """The quality score of each diagnosis's last report."""
+    query = _of(district, Diagnosis.id, Report.quality, join=Report)
+    last = {
+        diagnosis: float(quality["score"])
+        for diagnosis, quality in session.execute(query.order_by(col(Report.version)))
+        if quality and quality.get("score") is not None
+    }
+    return list(last.items())
+
+
+def _steps(session: Session, district: str, day: date) -> Mapping[int, list[bool]]:
+    """Whether each of the provider's steps kept to its clock; those still open only once late."""
+    clocks = {
+        state: MACHINE.states[state].days
+        for move in MACHINE.moves.values()
+        for state in move.sources
+        if move.by in AT_WORK and MACHINE.states[state].days
+    }
+    columns: tuple[Any, ...] = (Stay.provider_id, Stay.state, Stay.since, Stay.until)
+    rows = session.execute(
+        select(*columns)
+        .join(Firm, col(Firm.id) == Stay.firm_id)
+        .where(
+            Firm.district == district,
+            col(Stay.provider_id).is_not(None),
+            col(Stay.state).in_(list(clocks)),
+        )
+    )
+    found: dict[int, list[bool]] = defaultdict(list)
+    for provider, state, since, until in rows:
+        in_time = ((until or day) - since).days <= (clocks[state] or 0)
+        if until is not None or not in_time:
+            found[provider].append(in_time)
+            found[ALL].append(in_time)
+    return found
+
+
+def _agreement(pairs: Sequence[Any]) -> dict[str, Any]:
+    held = np.array(pairs, float).reshape(-1, 4)
+    own, verified, levels = held[:, 0], held[:, 1], held[:, 2:].astype(np.int64)
+    enough = len(held) >= LEAST
+    kappa = weighted_kappa(levels[:, 0], levels[:, 1], len(standard().level_names))
+    icc = absolute_icc(own, verified)
+    return {
+        "pairs": len(held),
+        "shift": float((verified - own).mean()) if len(held) else None,
+        "apart": _share(levels[:, 0] != levels[:, 1]),
+        "kappa": kappa if enough and np.isfinite(kappa) else None,
+        "icc": icc if enough and np.isfinite(icc) else None,
+    }
+
+
+def _share(said: Iterable[Any]) -> Ratio:
+    held = [bool(each) for each in said]
+    return Ratio(sum(held), len(held))
+
+
+def _mean(values: Sequence[float]) -> tuple[float | None, int]:
+    return (float(np.mean(values)) if values else None, len(values))
