@@ -7,9 +7,10 @@ from io import BytesIO
 from flask import flash, redirect, render_template, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlmodel import col, select
 
 from diagnose.access import Capability
-from diagnose.records import Task, TaskLetter, TaskPlan, note
+from diagnose.records import Firm, Task, TaskLetter, TaskPlan, note
 from diagnose.tasks import writing
 from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.following import follow
@@ -112,7 +113,14 @@ def _official(
         paragraphs=(said("what"), letter.reason, said("ask", day=letter.mend_by.isoformat())),
         contact=contact,
         below=said("below"),
+        fictional=_is_fictional(plan),
     )
+
+
+def _is_fictional(plan: TaskPlan) -> bool:
+    """Whether the plan belongs to an invented district."""
+    invented = select(Firm.id).where(Firm.district == plan.district, col(Firm.fictional))
+    return records().exec(invented).first() is not None
 
 
 def _figure(task: Task, letter: TaskLetter, tongue: Language) -> str:
