@@ -160,3 +160,46 @@ def test_what_is_not_known_is_withheld_with_its_totals():
 def test_tables_that_disagree_on_their_common_margin_are_refused():
     with pytest.raises(ValueError, match="agree"):
         publish_linked([np.array([[10, 20]]), np.array([[10, 21]])])
+
+
+SAME = (
+    ((0, (-1,)), (1, (-1,))),
+    ((0, (slice(None), 0)), (2, (slice(None), -1))),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(arrays(np.int64, (3, 2, 4), elements=st.integers(0, 14)), min_size=1, max_size=3),
+)
+def test_tables_that_share_any_figure_stay_silent_together_over_time(history):
+    """Streets and providers by covered and open, streets by level: as bulletins print them."""
+    issues, counts = [], np.zeros((3, 2, 4), dtype=np.int64)
+    frame = linked([(3, 2), (2, 2), (3, 3)], SAME)
+    for step in history:
+        counts = counts + step
+        levels, open_ = counts[:, :, :3], counts[:, :, 3]
+        tables = [
+            np.column_stack([levels.sum(axis=(1, 2)), open_.sum(axis=1)]),
+            np.column_stack([levels.sum(axis=(0, 2)), open_.sum(axis=0)]),
+            levels.sum(axis=1),
+        ]
+        issues.append(publish_linked(tables, published=issues, same=SAME))
+        hidden = np.zeros(frame.size, dtype=bool)
+        for grid, release in zip(frame.grids, issues[-1], strict=True):
+            hidden[grid] = release.hidden
+        low, high = intervals(frame.gather(tables), hidden, frame)
+        assert np.all((high - low)[hidden] >= 10 - 1e-6)
+    for place in range(3):
+        told = [np.where(issue[place].hidden, np.nan, issue[place].shown) for issue in issues]
+        for later in range(len(told)):
+            for earlier in range(later):
+                changes = (told[later] - told[earlier]).ravel()
+                assert not any(is_small(value) for value in changes if not np.isnan(value))
+
+
+def test_a_table_without_rows_yet_hides_and_shows_nothing():
+    """Nobody is covered yet: no industry has a line."""
+    full, empty = publish_linked([np.array([[0, 40]]), np.zeros((0, 2))], same=())
+    assert full.shown[0, -1] == 40
+    assert not empty.hidden.any()
