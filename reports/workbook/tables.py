@@ -96,6 +96,7 @@ def _frame(pages: Sequence[Sheet], created: datetime) -> bytes:
             sheet.set_paper(A4)
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(0)
+            sheet.set_footer("&C&P / &N")
             sheet.set_row(0, HEAD)
             sheet.autofilter(0, 0, max(len(page), 1), len(page.columns) - 1)
             for at, column in enumerate(page.columns):

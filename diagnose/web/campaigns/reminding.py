@@ -14,6 +14,7 @@ from diagnose.access import Capability
 from diagnose.campaigns.lists import count_by_street
 from diagnose.campaigns.reminders import KINDS, OF_FIRM, Reminder, ReminderSearch, all_reminders
 from diagnose.records import Campaign, Provider, note
+from diagnose.roster.masking import masked
 from diagnose.roster.standing import NEVER
 from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.blueprint import blueprint
@@ -24,7 +25,7 @@ from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.languages import language, told
 from diagnose.web.paging import Paged, page_number, paged
 from diagnose.web.roster.forms import PhonesForm
-from diagnose.web.roster.listing import masked, state_title
+from diagnose.web.roster.listing import state_title
 from questionnaires.clock import day_of, today
 from questionnaires.text import Language
 from reports.letters import Official, write_official

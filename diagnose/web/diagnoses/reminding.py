@@ -14,12 +14,13 @@ from diagnose.access import Capability
 from diagnose.assigning.searching import DiagnosisSearch
 from diagnose.records import Diagnosis, Firm, Provider, note
 from diagnose.records.columns import now
+from diagnose.roster.masking import masked
 from diagnose.roster.standing import Standing
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.excel import send_excel, workbook_of
-from diagnose.web.roster.listing import masked, state_title
+from diagnose.web.roster.listing import state_title
 from questionnaires.clock import day_of, today
 from reports.workbook.tables import Column, Sheet
 

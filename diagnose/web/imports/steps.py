@@ -17,6 +17,7 @@ from diagnose.jobs.doing import problem_of
 from diagnose.records import Job, Stand
 from diagnose.roster.intake.fields import fields, match
 from diagnose.roster.intake.reading import Head, read_head
+from diagnose.roster.masking import masked
 from diagnose.roster.words import honours_in
 from diagnose.web.access import LARGEST_ID, me, needs, refuse_and_note
 from diagnose.web.database import records
@@ -33,10 +34,10 @@ from diagnose.web.imports.forms import (
 )
 from diagnose.web.imports.works import LOOK, TAKE, UNDO
 from diagnose.web.languages import told
-from diagnose.web.roster.listing import masked
 from diagnose.web.uploading import takes_up_to
 from questionnaires.clock import today
 from questionnaires.errors import SheetsUnreadable
+from questionnaires.text import Language
 
 LARGEST = 200 << 20  # bytes of a file: a whole country's roster takes half of it
 CARRIED = ("key", "name", "sha256", "meant", "effective_on", "vouched", "whole", "language")
@@ -222,6 +223,6 @@ def _result(job: Job) -> dict[str, Any] | None:
     return found or None
 
 
-def language() -> str:
+def language() -> Language:
     """The language that whoever asks reads."""
     return "en" if str(get_locale()).startswith("en") else "zh"

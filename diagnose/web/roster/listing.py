@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from diagnose.reading import standard
 from diagnose.records import Firm
+from diagnose.roster.masking import masked
 from diagnose.roster.searching import Search, offered
 from diagnose.roster.standing import NEVER, Standing
 from diagnose.web.excel import workbook_of
@@ -28,7 +29,6 @@ from reports.workbook.tables import Column, Sheet
 
 PER_PAGE = 25
 UNOPENED = Text("未建诊断", "No diagnosis opened")
-MASKED_FROM, MASKED_TO = 3, -4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,6 @@ def choices(session: Session, district: str) -> Mapping[str, list[tuple[Any, str
 def state_title(state: str) -> str:
     """What a state is called, that of firms without a diagnosis included."""
     return told(UNOPENED if state == NEVER else MACHINE.states[state].title)
-
-
-def masked(phone: str) -> str:
-    """A phone number that shows whether it is the one somebody knows, and no more."""
-    if len(phone) <= MASKED_FROM - MASKED_TO:
-        return "*" * len(phone)
-    hidden = len(phone) - MASKED_FROM + MASKED_TO
-    return phone[:MASKED_FROM] + "*" * hidden + phone[MASKED_TO:]
 
 
 def workbook(rows: list[Row], *, phones: bool) -> bytes:

@@ -55,6 +55,7 @@ WORDS = {
     "block_id": "current",
     "version": 1,
     "filename": "diagnose.css",
+    "ledger": "roster",
     "example": "jiangan-2021",
     "month": f"{now():%Y-%m}",
 }
