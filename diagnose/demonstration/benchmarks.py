@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import numpy as np
 from sqlmodel import Session, col, select
 
 from diagnose.benchmarks import chains, choosing
@@ -15,9 +14,8 @@ from diagnose.benchmarks.choosing import Proposal
 from diagnose.benchmarks.copying import add_copy
 from diagnose.benchmarks.rules import Rules, read_rules
 from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.records import Actor, Benchmark, BenchmarkKind, Firm, Project, Stage, SupplyLink
-from diagnose.storage import Store
 
 AHEAD = timedelta(hours=8)
 SHARE = 0.82  # of the full marks
@@ -28,16 +26,9 @@ LEADER = 10
 SUPPLIERS = slice(20, 24)
 
 
-def show_benchmarks(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_benchmarks(scene: Scene) -> None:
     """Choose one benchmark project and leave another half-way; link a leader with suppliers."""
-    del store, table, rng
+    session, cast, day = scene.session, scene.cast, scene.day
     rules = read_rules(Path())
     effective = session.exec(
         select(Project).where(Project.stage == Stage.EFFECTIVE).order_by(col(Project.id))

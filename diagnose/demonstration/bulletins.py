@@ -13,10 +13,8 @@ from diagnose.bulletins import (
     issue_bulletin,
     release_statistics,
 )
-from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.records import Actor, Diagnosis, Firm, Rating, Report, note
-from diagnose.storage import Store
 from questionnaires.clock import HERE
 
 FOREWORD = (
@@ -31,15 +29,9 @@ WORDS = {
 RATED = 0.6  # of the firms that confirmed their report
 
 
-def show_bulletins(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,  # noqa: ARG001  # every room of the show is called alike
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_bulletins(scene: Scene) -> None:
     """Last month's bulletin, the last quarter's statistics, and ratings."""
+    session, store, cast, day, rng = scene.session, scene.store, scene.cast, scene.day, scene.rng
     district = cast.officer.district
     _rate(session, district, rng)
     quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from diagnose.campaigns.lists import count_by_street, freeze, sign
 from diagnose.campaigns.opening import open_campaign
 from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.reading import STANDARD, questionnaire
 from diagnose.records import (
     Actor,
@@ -23,7 +23,6 @@ from diagnose.records import (
     Provider,
     note,
 )
-from diagnose.storage import Store
 from questionnaires.clock import day_of
 
 SIGNED = ("江一帆", "示例区统计局 陈平")
@@ -31,15 +30,9 @@ DAYS = 330  # from the first to the last day of the campaign
 STRICTER, EARLIER = 2, 60  # streets with an earlier last day, and by how many days
 
 
-def show_campaigns(
-    session: Session,
-    store: Store,  # noqa: ARG001  # as every room's part of the demonstration is called
-    cast: Cast,
-    table: Timetable,
-    day: date,  # noqa: ARG001
-    rng: np.random.Generator,
-) -> None:
+def show_campaigns(scene: Scene) -> None:
     """Plan, freeze, sign and open the campaign that all diagnoses of the district belong to."""
+    session, cast, table, rng = scene.session, scene.cast, scene.table, scene.rng
     begun = Actor(cast.officer.id, at=table.opened)
     campaign = _planned(session, cast, day_of(table.opened))
     note(session, begun, "campaign.add", f"campaign:{campaign.id}")

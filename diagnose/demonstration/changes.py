@@ -11,14 +11,13 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.fictional.codes import fictional_codes
 from diagnose.fictional.content import content
 from diagnose.records import Actor, Firm, FirmEntry, note
 from diagnose.records.roster import Change, Honour, RosterEvent
 from diagnose.roster.keeping import refold
 from diagnose.roster.recording import facts_of, record, void
-from diagnose.storage import Store
 from questionnaires.clock import day_of
 
 YEARS = 3
@@ -77,15 +76,9 @@ class Play:
         return first + timedelta(days=int(self.rng.integers(max(1, (last - first).days))))
 
 
-def show_changes(
-    session: Session,
-    store: Store,  # noqa: ARG001  # as every room's part of the demonstration is called
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_changes(scene: Scene) -> None:
     """Let every firm enter and a few change; call it before anything else happens to them."""
+    session, cast, table, day, rng = scene.session, scene.cast, scene.table, scene.day, scene.rng
     opened = day_of(table.opened)
     rows = session.exec(select(Firm).where(col(Firm.fictional)).order_by(col(Firm.id)))
     firms = list(rows)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.pool import read_sheets
 from diagnose.reading import judge, questionnaire
 from diagnose.records import (
@@ -27,7 +26,6 @@ from diagnose.records import (
     note,
 )
 from diagnose.records.judgement import judgement_row
-from diagnose.storage import Store
 from questionnaires.check import check_rows
 from questionnaires.sheets import Sheets, State
 from questionnaires.writers import raw_answers
@@ -46,16 +44,9 @@ SAME_FACTS = set(FirmFacts.model_fields) | {
 }
 
 
-def show_earlier_year(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_earlier_year(scene: Scene) -> None:
     """Give some forty per cent of the assessed firms a sheet of the year before."""
-    del store, table, cast
+    session, day, rng = scene.session, scene.day, scene.rng
     later = session.exec(
         select(Assessment).where(Assessment.status == Status.SUBMITTED).order_by(col(Assessment.id))
     ).all()

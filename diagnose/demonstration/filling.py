@@ -11,12 +11,17 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.acting import Stage
+from diagnose.demonstration.benchmarks import show_benchmarks
 from diagnose.demonstration.bulletins import show_bulletins
 from diagnose.demonstration.campaigns import show_campaigns
 from diagnose.demonstration.changes import show_changes
+from diagnose.demonstration.earlier import show_earlier_year
 from diagnose.demonstration.needs import show_needs
 from diagnose.demonstration.people import Cast, cast_people
 from diagnose.demonstration.retrofits import show_retrofits
+from diagnose.demonstration.scene import Scene
+from diagnose.demonstration.subsidies import show_subsidies
+from diagnose.demonstration.tasks import show_tasks
 from diagnose.demonstration.timetable import Timetable, draw_timetable
 from diagnose.fictional.content import content
 from diagnose.records import Actor, Answer, Assessment, Diagnosis, Firm, Judgement, Status
@@ -25,10 +30,16 @@ from diagnose.storage import Store
 from diagnose.workflow import open_diagnosis
 from questionnaires.sheets import Sheets
 
-BEFORE = (show_changes,)
-"""What comes before the first diagnosis is opened."""
-
-AFTERWARDS = (show_campaigns, show_needs, show_retrofits, show_bulletins)
+AFTERWARDS = (
+    show_campaigns,
+    show_earlier_year,
+    show_needs,
+    show_retrofits,
+    show_subsidies,
+    show_benchmarks,
+    show_tasks,
+    show_bulletins,
+)
 """What rests on diagnoses, each on those before it."""
 
 NEEDS_NO_SHEET = frozenset({"to_assign", "assigned", "declined", "accepted", "scheduled", "exempt"})
@@ -56,7 +67,12 @@ def fill(
     table = draw_timetable(len(firms), day, seed)
     cast = cast_people(session, firms, password, table.opened)
     session.flush()
-    show_changes(session, store, cast, table, day, np.random.default_rng(seed))
+
+    def scene() -> Scene:
+        """Every room begins with the same chance, whatever the others drew."""
+        return Scene(session, store, cast, table, day, np.random.default_rng(seed))
+
+    show_changes(scene())
     diagnoses = _opened(session, firms, table)
     _hand_in(session, firms, diagnoses, cast, table, np.random.default_rng(seed))
     stage = Stage(session, store, cast, firms, diagnoses)
@@ -65,7 +81,7 @@ def fill(
         told(number, len(table.steps))
     stage.appoint_reviewers()
     for show in AFTERWARDS:
-        show(session, store, cast, table, day, np.random.default_rng(seed))
+        show(scene())
     session.commit()
     ends = tuple(
         "drafting" if row in stage.held_back else end for row, end in enumerate(table.ends)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.campaigns import current_campaign
 from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.fictional.content import content
 from diagnose.needs.prefilling import known_from, settled
 from diagnose.records import (
@@ -31,7 +31,6 @@ from diagnose.records import (
     note,
 )
 from diagnose.retrofits import bind_need, take_in
-from diagnose.storage import Store
 
 TAKING_PART = 0.6
 STAGES = {"draft": 0.12, "submitted": 0.28, "checked": 0.6}
@@ -45,16 +44,9 @@ POOLED = 8
 MONEY = (3.3, 0.8)  # log-normal; median 27 万元
 
 
-def show_needs(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_needs(scene: Scene) -> None:
     """Let some sixty per cent of the firms fill in the census; the bureau has worked on it."""
-    del store, table
+    session, cast, day, rng = scene.session, scene.cast, scene.day, scene.rng
     answers = _answers(session)
     firms = [f for f in session.exec(select(Firm).order_by(col(Firm.id))) if f.id in answers]
     taking = [f for f in firms if rng.random() < TAKING_PART]

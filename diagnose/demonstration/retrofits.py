@@ -10,7 +10,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.records import (
     Acceptance,
     Account,
@@ -28,7 +28,6 @@ from diagnose.records import (
 )
 from diagnose.retrofits import Wanted, move_project, take_in
 from diagnose.retrofits.days import first_of, months_between, months_on
-from diagnose.storage import Store
 
 AHEAD = timedelta(hours=8)
 WAITING, CONTRACTED, RUNNING, ASKED, PASSED, ENDED = range(6)
@@ -76,16 +75,9 @@ WORKS = (
 TROUBLE = ("部分老设备没有通信接口，需加装终端", "车间停线时间紧，周末施工", "")
 
 
-def show_retrofits(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_retrofits(scene: Scene) -> None:
     """Carry out what was pooled as far as the days allow; a few projects began a year earlier."""
-    del store, table
+    session, cast, day, rng = scene.session, scene.cast, scene.day, scene.rng
     accounts = {account.firm_id or 0: account for account in cast.firms}
     pooled = session.exec(
         select(Project, Diagnosis)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
-import numpy as np
-from sqlmodel import Session
-
-from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.records import Actor
-from diagnose.storage import Store
 from diagnose.subsidies.making import PlanRefused, make
 from diagnose.subsidies.terms import SMALL, Of, Share, Terms
 from models.roadmap import load_catalogue
@@ -21,16 +16,9 @@ SMALL_FIRMS = 0.5  # share of the budget that goes to them at least
 AHEAD = timedelta(hours=8)
 
 
-def show_subsidies(
-    session: Session,
-    store: Store,
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,
-) -> None:
+def show_subsidies(scene: Scene) -> None:
     """Make one plan a week ago; a district without candidates has none."""
-    del store, table, rng
+    session, cast, day = scene.session, scene.cast, scene.day
     budget = round(BUDGET_A_FIRM * len(cast.firms), 2)
     small = Share(Of.SIZE, SMALL, floor=budget * SMALL_FIRMS)
     [policy, *_others] = load_catalogue().policies

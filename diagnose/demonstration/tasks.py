@@ -6,13 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-import numpy as np
-from sqlmodel import Session
-
-from diagnose.demonstration.people import Cast
-from diagnose.demonstration.timetable import Timetable
+from diagnose.demonstration.scene import Scene
 from diagnose.records import Actor, TaskEntry, TaskStage
-from diagnose.storage import Store
 from diagnose.tasks.examples import examples
 from diagnose.tasks.following import follow, tasks_of
 from diagnose.tasks.writing import (
@@ -37,15 +32,9 @@ LENGTH = 330  # days from the first to the last day of most tasks
 SHORT = 70  # of the one that is late
 
 
-def show_tasks(
-    session: Session,
-    store: Store,  # noqa: ARG001  # as every room's part of the demonstration is called
-    cast: Cast,
-    table: Timetable,
-    day: date,
-    rng: np.random.Generator,  # noqa: ARG001
-) -> None:
+def show_tasks(scene: Scene) -> None:
     """A plan with its tasks: most under way, one closed, one late with a letter and its answer."""
+    session, cast, table, day = scene.session, scene.cast, scene.table, scene.day
     begun = Actor(cast.officer.id, at=table.opened)
     district = cast.officer.district
     plan = add_plan(session, begun, district, PLAN, document="示政办〔2026〕8号")

@@ -8,6 +8,7 @@ from diagnose.analysis.groups import Grouped, Ungrouped, group_district
 from diagnose.analysis.levels import moved, movement
 from diagnose.analysis.reading import read_assessed
 from diagnose.demonstration.earlier import show_earlier_year
+from diagnose.demonstration.scene import Scene
 from diagnose.fictional import district
 from diagnose.pool import read_pool
 from diagnose.reading import judge
@@ -24,7 +25,7 @@ def engine(tmp_path_factory):
     upgrade(engine)
     with Session(engine) as session:
         import_district(session, district(160, 3).sheets, fictional=True, district=NAME)
-        show_earlier_year(session, None, None, None, today(), np.random.default_rng(1))
+        show_earlier_year(Scene(session, None, None, None, today(), np.random.default_rng(1)))
     yield engine
     engine.dispose()
 

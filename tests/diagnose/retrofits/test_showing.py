@@ -7,6 +7,7 @@ import numpy as np
 from sqlmodel import col, select
 
 from diagnose.demonstration.retrofits import show_retrofits
+from diagnose.demonstration.scene import Scene
 from diagnose.records import Acceptance, AuditEntry, Contract, Month, Project
 from diagnose.retrofits.conversion import count_conversion
 from diagnose.retrofits.lateness import effects_due
@@ -25,7 +26,7 @@ def test_a_district_stands_at_every_stage_by_days_that_have_come(session):
         accepted = day - timedelta(10 + 2 * number)
         make_recommended(session, firm, accepted, cost_low=10, cost_mid=20, cost_high=30)
     cast = SimpleNamespace(firms=firms, officer=make_account(session, "officer"))
-    show_retrofits(session, None, cast, None, day, np.random.default_rng(5))
+    show_retrofits(Scene(session, None, cast, None, day, np.random.default_rng(5)))
     session.commit()
     stages = set(session.exec(select(Project.stage)).all())
     assert {"pooled", "contracted", "under_way", "passed", "effective"} <= stages

@@ -7,6 +7,7 @@ import numpy as np
 from sqlmodel import select
 
 from diagnose.demonstration.changes import show_changes
+from diagnose.demonstration.scene import Scene
 from diagnose.fictional.codes import fictional_codes
 from diagnose.records import Firm
 from diagnose.records.roster import Change, RosterEvent
@@ -37,7 +38,7 @@ def show(session, firms):
     cast = SimpleNamespace(officer=make_account(session, "officer"))
     table = SimpleNamespace(opened=OPENED)
     before = {row.id: (row.name, row.uscc, row.industry, row.employees) for row in rows}
-    show_changes(session, None, cast, table, DAY, np.random.default_rng(0))
+    show_changes(Scene(session, None, cast, table, DAY, np.random.default_rng(0)))
     session.commit()
     return rows, before
 
