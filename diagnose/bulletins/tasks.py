@@ -1,46 +1,28 @@
-"""The tasks of a district's plans, each with its light."""
+"""The tasks of a district's plans, each as it stands with its light."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from diagnose.campaigns.lights import Light, elapsed, light
-from diagnose.records import Task, TaskPlan, TaskStage
-
-OVER = (TaskStage.DONE, TaskStage.CLOSED)
+from diagnose.tasks.following import follow, plans_of, tasks_of
 
 
 def task_lines(session: Session, district: str, day: date) -> list[dict[str, Any]]:
-    """A line a task, by due day; its value only where one was entered."""
-    tasks = session.exec(
-        select(Task)
-        .join(TaskPlan, col(TaskPlan.id) == Task.plan_id)
-        .where(TaskPlan.district == district)
-        .order_by(col(Task.due_on), col(Task.number))
-    )
+    """A line a task, plan by plan; its value only where it is known on the day."""
+    tasks = [task for plan in plans_of(session, district) for task in tasks_of(session, plan)]
     return [
         {
-            "number": task.number,
-            "title": task.title,
-            "lead": task.lead,
-            "value": task.value,
-            "goal": task.goal,
-            "unit": task.unit,
-            "due": task.due_on.isoformat(),
-            "light": str(_light(task, day)),
+            "number": each.task.number,
+            "title": each.task.title,
+            "lead": each.task.lead,
+            "value": each.value.value,
+            "goal": each.task.goal,
+            "unit": each.task.unit,
+            "due": each.task.due_on.isoformat(),
+            "light": str(each.light),
         }
-        for task in tasks
+        for each in follow(session, district, tasks, day)
     ]
-
-
-def _light(task: Task, day: date) -> Light:
-    if task.stage in OVER:
-        return Light.GREEN
-    if task.due_on < day:
-        return Light.RED
-    if task.goal is None or task.value is None or task.starts_on is None:
-        return Light.GREY
-    return light(task.value, task.goal, elapsed(task.starts_on, task.due_on, day))
