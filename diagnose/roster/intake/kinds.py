@@ -16,13 +16,13 @@ from questionnaires.kinds import KINDS
 from questionnaires.kinds.base import MEMO_SIZE, Kind
 from questionnaires.kinds.choices import as_code
 from questionnaires.model import Question
-from questionnaires.problems import Problem, Template, hint
+from questionnaires.problems import Problem, Template
 from questionnaires.text import Text
 
 NOT_LISTED = Template(
     "unknown-industry",
-    "“{value}”不是 GB/T 4754—2017 采矿、制造、电热燃水（B–D 门类）的行业代码。{hint}",
-    '"{value}" is no industry code of GB/T 4754-2017, sections B to D.{hint}',
+    "“{value}”不是 GB/T 4754—2017 采矿、制造、电热燃水（B–D 门类）的行业代码。",
+    '"{value}" is no industry code of GB/T 4754-2017, sections B to D.',
 )
 UNKNOWN_WORD = Template(
     "unknown-word",
@@ -144,7 +144,7 @@ def _industry(meant: Field) -> Reader:
         for spelt in (code, f"0{code}"):  # Excel takes the first nought of 0610
             if spelt in codes:
                 return spelt
-        return NOT_LISTED.of(value=raw, hint=hint(code, tuple(codes)))
+        return NOT_LISTED.of(value=raw)
 
     return _by_value(one)
 

@@ -47,6 +47,11 @@ class Head:
     headings: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
 
+    def examples(self, at: int) -> list[str]:
+        """What stands below a heading in the first rows, each once."""
+        cells = (row[at] for row in self.sample if at < len(row))
+        return list(dict.fromkeys(filter(None, cells)))
+
 
 def read_head(path: Path, name: str) -> Head:
     """The headings: of the first rows, the one that names most of what a roster holds.
