@@ -117,7 +117,7 @@ def test_full_coverage_is_said_with_the_list_of_exempt_firms(session, visitor):
     session.commit()
     page = visitor.get("/coverage/")
     assert "全覆盖" in page.text
-    assert "涉密或军工: 1" in page.text
+    assert "涉密或军工：1 家" in page.text
     assert "免诊企业超过名录的 5 %" in page.text
     assert "涉密厂" in visitor.get(link(page, "excluded")["href"]).text
 
