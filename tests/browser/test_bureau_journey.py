@@ -3,9 +3,12 @@ out.
 """
 
 import re
+import shutil
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 
+import pdfplumber
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -214,3 +217,54 @@ def test_from_a_roster_file_to_coverage_that_changes(bureau):
     close_firm(bureau, new[1].id)
     assert bureau.dynamic()[1] == before + 2
     drill_down(bureau)
+
+
+def test_a_ledger_in_the_bureaus_own_order_opens_again(district, open_page):
+    bureau = Bureau(district, open_page, DESKTOP)
+    page = bureau.at("/ledgers/roster/columns")
+    page.locator("[name=place-name]").fill("1")
+    page.locator("[name=place-uscc]").fill("2")
+    page.locator("[name=title-name]").fill("=单位名称")
+    page.locator("[name=shown-former]").uncheck()
+    primary(page)
+    page = bureau.at("/ledgers/")
+    rows = rows_of(download(page, page.locator("form[action='/ledgers/roster/download'] button")))
+    heads = next(row for row in rows if "=单位名称" in row)
+    assert "曾用名" not in heads
+    assert heads.index("=单位名称") < heads.index("统一社会信用代码")
+    with bureau.records() as session:
+        listed = session.exec(select(Firm).where(Firm.on_roster)).all()
+    codes = {row[heads.index("统一社会信用代码")] for row in rows}
+    assert {firm.uscc for firm in listed} <= codes
+    page = bureau.at("/ledgers/roster/columns")
+    page.locator("form[action$='/reset'] button").click()
+
+
+def test_a_bulletin_is_gathered_issued_and_read_as_pictures(district, open_page, tmp_path):
+    bureau = Bureau(district, open_page, DESKTOP)
+    page = bureau.at("/bulletins/new")
+    page.locator("[name=month]").select_option(index=1)
+    primary(page)
+    assert fits(page)
+    page.locator("a[href$='/edit']").click()
+    page.locator("[name=foreword]").fill("各街道请对照缺口安排本月工作。")
+    primary(page)
+    page.locator("details.move summary").click()
+    page.locator("[name=sure]").check()
+    primary(page)
+    content = download(page, page.locator("a[href$='/files/internal.zh.pdf']"))
+    (tmp_path / "bulletin.pdf").write_bytes(content)
+    with pdfplumber.open(tmp_path / "bulletin.pdf") as paper:
+        said = "".join(sheet.extract_text() for sheet in paper.pages)
+        sheets = len(paper.pages)
+    assert "对照缺口安排本月工作" in said
+    assert "内部资料" in said
+    pdftoppm = shutil.which("pdftoppm") or "/usr/bin/pdftoppm"
+    subprocess.run(
+        [pdftoppm, "-r", "40", "-gray", tmp_path / "bulletin.pdf", tmp_path / "sheet"], check=True
+    )
+    pictures = sorted(tmp_path.glob("sheet*.pgm"))
+    assert len(pictures) == sheets
+    for picture in pictures:
+        dots = picture.read_bytes()
+        assert sum(dot < 128 for dot in dots) > 500, f"{picture.name} is all but empty"
