@@ -24,6 +24,7 @@ from diagnose.web.languages import told
 from diagnose.web.roster.forms import PlainForm
 from questionnaires.clock import day_of, today
 from reports.bulletins import Bulletin, Curve
+from reports.bulletins.model import heading
 from reports.bulletins.tabled import as_table
 
 TYPES = {
@@ -150,6 +151,7 @@ def _page(row: Publication, form: IssueForm | None = None, problem: str = "") ->
     edition = "published" if statistics or chosen == "published" else "internal"
     return render_template(
         "bulletins/show.html",
+        heading=heading,
         row=row,
         edition=edition,
         bulletin=told_of(row, edition),
