@@ -86,7 +86,7 @@ def assess(panel: Panel, held: FrozenList, day: int) -> Assessed:
     gone, ground, since = _fate(panel, last, day)
     today = np.full(panel.firms.size, day)
     before = np.where(gone >= 0, since - 1, today)
-    counts, own = _counting(panel, held, before), _counting(panel, held, before, own=True)
+    counts, own = _counting(panel, held, before)
     accepted = _accepted(panel, day)
     done = firms & counts & (accepted | (gone < 0))
     early = since <= held.due
@@ -97,14 +97,15 @@ def assess(panel: Panel, held: FrozenList, day: int) -> Assessed:
         out |= _left_out((gone < 0) & (ground == kind), rule, early, counts)
     out |= (ground == Ground.SECRET) & (TREATMENT.exempt[Ground.SECRET] == Rule.OUT)
     out &= firms
-    return Assessed(held.firm.size, firms, out, done & ~out, done & ~out & ~own, streets)
+    done &= ~out
+    held.counts[day] = int(np.count_nonzero(done)), int(np.count_nonzero(firms & ~out))
+    return Assessed(held.firm.size, firms, out, done, done & ~own, streets)
 
 
 def count(panel: Panel, held: FrozenList, day: int) -> tuple[int, int]:
     """How many of a frozen list are done and due on a day; kept with the list."""
     if day not in held.counts:
-        found = assess(panel, held, day)
-        held.counts[day] = int(np.count_nonzero(found.done)), int(np.count_nonzero(found.due))
+        assess(panel, held, day)
     return held.counts[day]
 
 
@@ -125,16 +126,20 @@ def _stand_for(panel: Panel, held: FrozenList, last: Ints, day: int) -> tuple[In
 
     A firm that is on the list itself keeps the street it had there.
     """
-    listing = np.where(last >= 0, panel.spells.listing[last], Listing.LISTED)
     merged, split = panel.merged.by(day), panel.split.by(day)
     firm, street = held.firm, held.street
+    if not merged.old.size and not split.old.size:
+        return firm, street
+    listing = np.where(last >= 0, panel.spells.listing[last], Listing.LISTED)
     own_street = np.where(last >= 0, panel.spells.street[last], 0)
     for _round in range(ROUNDS):
         firm, street, on = _go_on(firm, street, merged, listing == Listing.MERGED, None)
         firm, street, split_on = _go_on(firm, street, split, listing == Listing.SPLIT, own_street)
         if not (on or split_on):
             break
-    listed = np.isin(held.firm, firm)
+    stands = np.zeros(panel.firms.size, bool)
+    stands[firm] = True
+    listed = stands[held.firm]
     return np.append(firm, held.firm[listed]), np.append(street, held.street[listed])
 
 
@@ -157,25 +162,28 @@ def _go_on(
 def _fate(panel: Panel, last: Ints, day: int) -> tuple[Ints, Ints, Ints]:
     """Why each firm is gone (-1: it is not), its ground of exemption, and since when.
 
-    A firm whose spells end has moved out with the last of them.
+    A firm whose spells end has moved out with the last of them. Most firms are neither gone nor
+    exempt, so only the others are looked at.
     """
     spells = panel.spells
-    known = last >= 0
-    over = known & (spells.until[last] <= day)
-    gone = np.where(known & (spells.listing[last] != Listing.LISTED), spells.listing[last], -1)
-    since = np.where(gone >= 0, spells.listing_since[last], spells.ground_since[last])
-    gone = np.where(over & (gone < 0), Listing.MOVED_OUT, gone)
-    since = np.where(over, np.where(gone == Listing.MOVED_OUT, spells.until[last], since), since)
+    gone, ground, since = (np.full(last.size, value) for value in (-1, int(Ground.NONE), 0))
+    odd = np.flatnonzero((last >= 0) & (~spells.plain[last] | (spells.until[last] <= day)))
+    spell = last[odd]
+    until, listing = spells.until[spell], spells.listing[spell]
+    ended = (until <= day) & np.isin(listing, (Listing.LISTED, Listing.MOVED_OUT))
+    why = np.where(ended, Listing.MOVED_OUT, np.where(listing == Listing.LISTED, -1, listing))
+    when = np.where(why >= 0, spells.listing_since[spell], spells.ground_since[spell])
+    when = np.where(ended, until, when)
     if TREATMENT.gone[Listing.BELOW] == Rule.IN:
-        below = gone == Listing.BELOW
-        since = np.where(below, spells.ground_since[last], since)
-        gone = np.where(below, -1, gone)
-    ground = np.where(known, spells.ground[last], Ground.NONE)
+        below = why == Listing.BELOW
+        when = np.where(below, spells.ground_since[spell], when)
+        why = np.where(below, -1, why)
+    gone[odd], ground[odd], since[odd] = why, spells.ground[spell], when
     return gone, ground, since
 
 
-def _counting(panel: Panel, held: FrozenList, day: Ints, *, own: bool = False) -> Flags:
-    """Whose report counts for the campaign on a day of each firm's own."""
+def _counting(panel: Panel, held: FrozenList, day: Ints) -> tuple[Flags, Flags]:
+    """Whose report counts for the campaign on a day of each firm's own; whose own report does."""
     reports = panel.reports
     on = day[reports.firm]
     begun = reports.counts <= on
@@ -184,7 +192,8 @@ def _counting(panel: Panel, held: FrozenList, day: Ints, *, own: bool = False) -
         within = (reports.accepted >= held.begins) & (reports.accepted <= held.due)
         reopened = reports.reopened & (reports.until <= on)
         valid |= begun & within & ~reopened & ~reports.brought
-    return panel.marked(valid & ~reports.inherited if own else valid)
+    counts = panel.marked(valid)
+    return counts, panel.marked(valid & ~reports.inherited) if panel.merged.old.size else counts
 
 
 def _accepted(panel: Panel, day: int) -> Flags:

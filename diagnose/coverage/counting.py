@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -13,7 +13,8 @@ import numpy as np
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from diagnose.coverage.arrays import Flags, Ints
+from diagnose.coverage.arrays import NEVER, Flags, Ints
+from diagnose.coverage.assessed import Assessed
 from diagnose.coverage.figures import BY, Figures, figures_of
 from diagnose.coverage.panel import Day, Panel, panel_of
 from diagnose.coverage.treatment import TREATMENT
@@ -178,7 +179,7 @@ def _listed(campaign: Campaign | None) -> tuple[object, ...]:
 def _count(session: Session, district: str, day: date, campaign: Campaign | None) -> Coverage:
     found = figures_of(session, district, day, campaign)
     names = tag_names(session, district)
-    at = found.at
+    at, held = found.at, found.assessed
     return Coverage(
         district=district,
         day=day,
@@ -192,9 +193,9 @@ def _count(session: Session, district: str, day: date, campaign: Campaign | None
         late=_sum(found.late),
         grounds=_grounds(found),
         list_version=campaign.list_version if campaign else "",
-        listed=found.assessed.listed if found.assessed else 0,
-        assessed=_frozen(found, "", 0, None) if found.assessed else None,
-        streets=_streets(found, names) if found.assessed else (),
+        listed=held.listed if held else 0,
+        assessed=_in_all(found, held) if held else None,
+        streets=_streets(found, held, names) if held else (),
     )
 
 
@@ -262,32 +263,40 @@ def _grounds(found: Figures) -> Mapping[Ground, int]:
     return MappingProxyType({ground: _sum(exempt == ground) for ground in Ground if ground})
 
 
-def _streets(found: Figures, names: Mapping[int, str]) -> tuple[Frozen, ...]:
-    assert found.assessed is not None
-    codes = sorted(set(found.assessed.street[found.assessed.firms].tolist()))
-    parts = [_frozen(found, names.get(code, ""), code, code) for code in codes]
-    return tuple(sorted(parts, key=lambda part: (part.key == "", part.key)))
+def _streets(found: Figures, held: Assessed, names: Mapping[int, str]) -> tuple[Frozen, ...]:
+    parts = _frozen(found, held, held.street, names)
+    streets = (part for part in parts if part.firms)
+    return tuple(sorted(streets, key=lambda part: (part.key == "", part.key)))
 
 
-def _frozen(found: Figures, key: str, code: int, street: int | None) -> Frozen:
-    """`street` None is the whole list."""
-    held = found.assessed
-    assert held is not None
-    part = held.firms if street is None else held.firms & (held.street == street)
-    flags = (part, held.out & part, held.done & part, held.inherited & part)
-    firms, out, done, inherited = map(_sum, flags)
-    return Frozen(key, code, firms, out, done, inherited, _oldest(found, held.open & part))
+def _in_all(found: Figures, held: Assessed) -> Frozen:
+    return _frozen(found, held, np.zeros_like(held.street), {})[0]
 
 
-def _oldest(found: Figures, firms: Flags) -> tuple[int, date] | None:
-    """The firm that is longest on the roster, the first of several."""
-    at: Ints = np.flatnonzero(firms)
-    if not at.size:
-        return None
-    first = at[np.argmin(found.entered[at])]
-    entered = int(found.entered[first])
-    known = entered <= found.at.day
-    return int(found.panel.firms[first]), date.fromordinal(entered if known else found.at.day)
+def _frozen(
+    found: Figures, held: Assessed, code: Ints, names: Mapping[int, str]
+) -> Sequence[Frozen]:
+    """A campaign's figure for each code from 0 on; each firm has one."""
+    most = int(code.max(initial=0)) + 1
+    flags = (held.firms, held.out, held.done, held.inherited)
+    counts = (np.bincount(code[one], minlength=most).tolist() for one in flags)
+    oldest = _oldest(found, np.flatnonzero(held.open), code, most)
+    numbers = enumerate(zip(*counts, oldest, strict=True))
+    return [Frozen(names.get(each, ""), each, *row) for each, row in numbers]
+
+
+def _oldest(found: Figures, at: Ints, code: Ints, most: int) -> Sequence[tuple[int, date] | None]:
+    """Of each code the firm at these places that is longest on the roster, the first of several."""
+    entered, code = found.entered[at], code[at]
+    least, first = np.full(most, NEVER), np.full(most, -1)
+    np.minimum.at(least, code, entered)
+    longest = np.flatnonzero(entered == least[code])[::-1]
+    first[code[longest]] = at[longest]  # the last one written stays
+    today = found.at.day
+    return [
+        (int(found.panel.firms[place]), date.fromordinal(min(since, today))) if place >= 0 else None
+        for place, since in zip(first.tolist(), least.tolist(), strict=True)
+    ]
 
 
 def _sum(flags: Flags) -> int:

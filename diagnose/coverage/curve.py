@@ -17,7 +17,6 @@ from diagnose.coverage.loading import Reports
 from diagnose.coverage.panel import Panel
 from diagnose.coverage.treatment import TREATMENT
 from diagnose.records import Campaign
-from diagnose.records.roster import Ground, Listing
 
 MOST_POINTS = 36  # months shown
 MOST_COUNTED = 6  # days of a campaign
@@ -127,8 +126,9 @@ def expected(day: date, days: int, gained: int | None, missing: int) -> Forecast
 
 def _series(panel: Panel) -> Series:
     spells = panel.spells
-    counted = (spells.listing == Listing.LISTED) & (spells.ground == Ground.NONE)
-    firm, since, until = spells.firm[counted], spells.since[counted], spells.until[counted]
+    firm, since, until = (
+        column[spells.plain] for column in (spells.firm, spells.since, spells.until)
+    )
     if not firm.size:
         return Series(0, np.empty(0, np.int64), np.empty(0, np.int64))
     valid_firm, valid_since, valid_until = _united(panel.reports)

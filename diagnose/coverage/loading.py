@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Integer, cast, exists
+from sqlalchemy import Integer, cast, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,13 +16,19 @@ from diagnose.coverage.arrays import (
     Ints,
     distinct,
     number,
+    packed,
     pairs,
     places,
     read,
     read_by,
+    unpacked,
 )
 from diagnose.records import Firm, RosterEvent, Spell, Stay, Transfer
-from diagnose.records.roster import Change, Listing
+from diagnose.records.roster import Change, Ground, Listing
+
+DAY = 22  # bits that hold every day
+FACTS = 30  # bits that hold what is small of a spell
+TAG = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Spells:
     """How firms stood, in order of firm and day; `firm` is a place in the panel's firms.
 
     `since` and `ground_since` begin a firm's present listing and exemption: spells that follow
-    one another without a change of these are one run.
+    one another without a change of these are one run. `plain` ones are listed and not exempt.
     """
 
     firm: Ints
@@ -48,6 +54,7 @@ class Spells:
     honours: Ints
     listing_since: Ints
     ground_since: Ints
+    plain: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,49 @@ class Links:
 
 
 def read_spells(session: Session, district: str) -> tuple[Spells, Ints]:
-    """The spells of a district, and the ids of its firms in order, those never listed included."""
-    spell = col(Spell.district) == district
-    packed = (
+    """The spells of a district, and the ids of its firms in order, those never listed included.
+
+    The last one is nobody's and never begins, so that place -1 is there even without spells.
+    """
+    held = _packed_spells(session, district)
+    [own] = read(session, number(Firm.id), where=(col(Firm.district) == district,))
+    when, span, sites, facts = (np.append(column, 0) for column in held)
+    ids, since = unpacked(when, DAY)
+    until, entered = unpacked(span, DAY)
+    until[until == 0] = NEVER
+    firms = distinct(np.concatenate((ids[:-1], own)))
+    firm = places(ids, firms)
+    begins = np.append(True, (ids[1:] != ids[:-1]) | (since[1:] != until[:-1]))
+    street, facts = unpacked(facts, FACTS)
+    chain, park = unpacked(sites, TAG)
+    listing, ground = facts & 7, facts >> 3 & 7
+    none = ((firm, firms.size), (since, NEVER), (entered, NEVER), (listing, int(Listing.BELOW)))
+    for column, value in none:
+        column[-1] = value
+    spells = Spells(
+        firm=firm,
+        since=since,
+        until=until,
+        listing=listing,
+        ground=ground,
+        stopped=(facts & 64).astype(bool),
+        entered=entered,
+        street=street,
+        park=park,
+        chain=chain,
+        division=facts >> 10 & 127,
+        size=(facts >> 7 & 7) - 1,
+        honours=facts >> 17,
+        listing_since=_run_since(begins, listing, since),
+        ground_since=_run_since(begins, ground, since),
+        plain=(listing == Listing.LISTED) & (ground == Ground.NONE),
+    )
+    return spells, firms
+
+
+def _packed_spells(session: Session, district: str) -> list[Ints]:
+    """Firm and beginning, end and entry, chain and park, street and facts, in order."""
+    facts = (
         col(Spell.listing)
         + col(Spell.ground) * 8
         + cast(col(Spell.stopped), Integer) * 64
@@ -109,37 +156,18 @@ def read_spells(session: Session, district: str) -> tuple[Spells, Ints]:
         + col(Spell.division) * 1024
         + col(Spell.honours) * (1 << 17)
     )
-    wanted = (Spell.since, Spell.until, Spell.entered)
-    tags = (Spell.street_id, Spell.park_id, Spell.chain_id)
-    columns = [*map(number, (Spell.firm_id, *wanted, *tags)), packed]
-    held = read(session, *columns, where=(spell,))
-    [own] = read(session, number(Firm.id), where=(col(Firm.district) == district,))
-    order = np.lexsort((held[1], held[0]))
-    if np.any(order[1:] < order[:-1]):
-        held = [column[order] for column in held]
-    firm, since, until, entered, street, park, chain, facts = held
-    ids = distinct(np.concatenate((firm, own)))
-    until = np.where(until == 0, NEVER, until)
-    begins = np.append(True, (firm[1:] != firm[:-1]) | (since[1:] != until[:-1]))[: firm.size]
-    listing, ground = facts % 8, facts // 8 % 8
-    spells = Spells(
-        firm=np.searchsorted(ids, firm),
-        since=since,
-        until=until,
-        listing=listing,
-        ground=ground,
-        stopped=facts // 64 % 2 == 1,
-        entered=entered,
-        street=street,
-        park=park,
-        chain=chain,
-        division=facts // 1024 % 128,
-        size=facts // 128 % 8 - 1,
-        honours=facts >> 17,
-        listing_since=_run_since(begins, listing, since),
-        ground_since=_run_since(begins, ground, since),
+    held = read(
+        session,
+        packed(col(Spell.firm_id), number(Spell.since), DAY),
+        packed(number(Spell.until), number(Spell.entered), DAY),
+        packed(number(Spell.chain_id), number(Spell.park_id), TAG),
+        packed(number(Spell.street_id), facts, FACTS),
+        where=(col(Spell.district) == district,),
     )
-    return _with_none(spells, ids.size), ids
+    if np.any(held[0][1:] < held[0][:-1]):
+        order = np.argsort(held[0])
+        held = [column[order] for column in held]
+    return held
 
 
 def read_links(session: Session, ids: Ints) -> tuple[Links, Links]:
@@ -187,19 +215,6 @@ def read_reports(
     return _inherit(reports, merged), distinct(own.diagnosis[foreign])
 
 
-def _with_none(spells: Spells, firms: int) -> Spells:
-    """The spells with one of nobody that never begins: place -1 is there even without spells."""
-    none = dict.fromkeys(Spells.__slots__, 0)
-    none |= {"firm": firms, "since": NEVER, "until": NEVER, "listing": int(Listing.BELOW)}
-    none |= {"entered": NEVER, "size": -1}
-    return Spells(
-        **{
-            name: np.append(getattr(spells, name), np.array([value], getattr(spells, name).dtype))
-            for name, value in none.items()
-        }
-    )
-
-
 def _run_since(begins: Flags, value: Ints, since: Ints) -> Ints:
     """When the run of equal values began to which each spell belongs."""
     starts = begins.copy()
@@ -227,7 +242,8 @@ def _made_elsewhere(
         session,
         *map(number, (Spell.firm_id, Spell.since, Spell.until)),
         where=(
-            col(Spell.district) != district,
+            # Not “!=”: on both sides of a name an index is entered, and often there is nothing.
+            or_(col(Spell.district) < district, col(Spell.district) > district),
             col(Spell.listing) != Listing.MOVED_OUT,
             exists().where(col(here.district) == district, col(here.firm_id) == Spell.firm_id),
         ),

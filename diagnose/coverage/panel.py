@@ -18,7 +18,16 @@ import numpy as np
 from sqlalchemy import Engine, func, or_, select
 from sqlmodel import Session, col
 
-from diagnose.coverage.arrays import Flags, Ints, number, places, read, read_by
+from diagnose.coverage.arrays import (
+    Flags,
+    Ints,
+    number,
+    packed,
+    places,
+    read,
+    read_by,
+    unpacked,
+)
 from diagnose.coverage.loading import (
     Links,
     Reports,
@@ -28,7 +37,7 @@ from diagnose.coverage.loading import (
     read_spells,
 )
 from diagnose.records import Assessment, Judgement, Report, RosterEvent, Spell, Stay, Transfer
-from diagnose.records.roster import Ground, Listing
+from diagnose.records.roster import Listing
 from questionnaires.clock import HERE
 
 Stamp = tuple[int, ...]
@@ -38,6 +47,7 @@ MOST_DAYS = 4
 RECENT = timedelta(days=365)  # a self-assessment counts so long
 NO_DIAGNOSIS = "none"
 NO_LEVEL = -1
+REPORT = 30  # bits that hold the version of a report and its level
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +133,15 @@ class Panel:
         """The verified level that each firm's covering report found, -1 where it judged none."""
         stamp = (session.scalar(select(func.max(col(Report.id)))) or 0,)
         if self._levels is None or self._levels[0] != stamp:
-            diagnosis, packed = read(
-                session,
-                number(Report.diagnosis_id),
-                number(Report.version) * 1024 + number(Report.level, NO_LEVEL) + 1,
-            )
-            order = np.lexsort((packed, diagnosis))
-            last = np.append(np.flatnonzero(np.diff(diagnosis[order])), diagnosis.size - 1)
-            kept = order[last] if diagnosis.size else order
-            self._levels = stamp, diagnosis[kept], packed[kept] % 1024 - 1
-        _stamp, known, level = self._levels
-        found = places(at.covering, known)
-        return np.where(found >= 0, level[found], NO_LEVEL) if known.size else found
+            level = number(Report.version) * 1024 + number(Report.level, NO_LEVEL) + 1
+            [found] = read(session, packed(col(Report.diagnosis_id), level, REPORT))
+            ordered = np.sort(found)
+            diagnosis, level = unpacked(ordered, REPORT)
+            last = np.append(diagnosis[1:] != diagnosis[:-1], True)[: ordered.size]
+            self._levels = stamp, diagnosis[last], level[last] % 1024 - 1
+        _stamp, known, levels = self._levels
+        at_report = places(at.covering, known)
+        return np.where(at_report >= 0, levels[at_report], NO_LEVEL) if known.size else at_report
 
     def _day(self, session: Session, day: date) -> Day:
         number_ = day.toordinal()
@@ -142,10 +149,11 @@ class Panel:
         there = last >= 0
         there[there] = self.spells.until[last[there]] > number_
         spell = np.where(there, last, -1)
-        listed = there & (self.spells.listing[spell] == Listing.LISTED)
-        exempt = listed & (self.spells.ground[spell] != Ground.NONE)
+        due = there & self.spells.plain[spell]
+        listed = due | (there & (self.spells.listing[spell] == Listing.LISTED))
+        exempt = listed & ~due
         valid = self.valid(number_)
-        covered = self.marked(valid) & listed & ~exempt
+        covered = self.marked(valid) & due
         covering = np.zeros(self.firms.size, np.int64)
         covering[self.reports.firm[valid]] = self.reports.diagnosis[valid]
         states, state, provider, diagnosis = self._states(session, number_)
@@ -178,16 +186,21 @@ class Panel:
         )
         states = tuple(dict.fromkeys([NO_DIAGNOSIS, "exempt", "done", "expired", *sorted(found)]))
         latest, state, provider = (np.zeros(self.firms.size, np.int64) for _ in range(3))
-        for name, (firm, diagnosis, house) in found.items():
-            at = places(firm, self.firms)
-            kept = np.flatnonzero(at >= 0)
-            kept = kept[np.argsort(diagnosis[kept], kind="stable")]
-            kept = kept[diagnosis[kept] > latest[at[kept]]]
-            if self.foreign.size:
-                kept = kept[~np.isin(diagnosis[kept], self.foreign)]
-            latest[at[kept]], provider[at[kept]] = diagnosis[kept], house[kept]
-            state[at[kept]] = states.index(name)
+        held = {name: self._own(*columns) for name, columns in found.items()}
+        for at, diagnosis, _house in held.values():
+            np.maximum.at(latest, at, diagnosis)
+        for name, (at, diagnosis, house) in held.items():
+            newest = diagnosis == latest[at]
+            provider[at[newest]], state[at[newest]] = house[newest], states.index(name)
         return states, state, provider, latest
+
+    def _own(self, firm: Ints, diagnosis: Ints, house: Ints) -> tuple[Ints, Ints, Ints]:
+        """The places of the firms of this panel, with what belongs to them."""
+        at = places(firm, self.firms)
+        own = at >= 0
+        if self.foreign.size:
+            own &= ~np.isin(diagnosis, self.foreign)
+        return at[own], diagnosis[own], house[own]
 
     def _assessed(self, session: Session, day: date) -> Flags:
         """Who handed in a self-assessment within a year."""
