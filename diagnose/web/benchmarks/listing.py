@@ -14,6 +14,7 @@ from diagnose.benchmarks.levels import verified_level
 from diagnose.benchmarks.rules import Rules
 from diagnose.records import Benchmark, Copy, Firm, Project, Stage
 from diagnose.web.paging import Paged, paged
+from diagnose.web.retrofits.words import name_of
 from questionnaires.clock import today
 
 PER_PAGE = 25
@@ -95,7 +96,7 @@ def proposable(session: Session, district: str) -> list[tuple[int, str]]:
         )
         .order_by(Firm.name, col(Project.id))
     )
-    return [(project.id or 0, f"{firm.name} · {project.name}") for project, firm in rows]
+    return [(project.id or 0, f"{firm.name} · {name_of(project)}") for project, firm in rows]
 
 
 def browse_holders(session: Session, district: str, honour: int, number: int) -> Paged:

@@ -41,6 +41,7 @@ from diagnose.web.benchmarks.words import STAGES
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
+from diagnose.web.retrofits.words import name_of
 from questionnaires.clock import today
 
 CONFLICT = 409
@@ -59,6 +60,7 @@ def index() -> ResponseReturnValue:
         stages=[(each, found[each]) for each in STAGES if each in found],
         stage=stage,
         rules=rules,
+        name_of=name_of,
     )
 
 
@@ -240,6 +242,7 @@ def _page(
         forms=forms,
         sent=sent,
         refused=refused,
+        name_of=name_of,
     )
 
 

@@ -15,6 +15,7 @@ from diagnose.web.chains.blueprint import blueprint
 from diagnose.web.chains.forms import LinkForm
 from diagnose.web.database import records
 from diagnose.web.languages import told
+from diagnose.web.retrofits.words import name_of
 from diagnose.web.roster.forms import PlainForm
 
 CONFLICT = 409
@@ -56,6 +57,7 @@ def show(leader_id: int) -> ResponseReturnValue:
         leader=leader,
         links=links_of(records(), leader_id),
         district=me().district,
+        name_of=name_of,
         form=PlainForm(formdata=None),
     )
 

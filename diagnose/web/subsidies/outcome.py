@@ -143,7 +143,8 @@ def lines_of(session: Session, plan: SubsidyPlan, show: str, number: int) -> Pag
         for row, grant in enumerate(held["grant"])
         if show == ALL or (grant > 0) == (show == CHOSEN)
     ]
-    wanted.sort(key=lambda row: (held["reason"][row], -_worth(held, row), held["firm"][row]))
+    # The chosen first, then those that came nearest to it, at last who has nothing to apply for.
+    wanted.sort(key=lambda row: (-_nearness(held, row), -_worth(held, row), held["firm"][row]))
     pages = max(1, -(-len(wanted) // PER_PAGE))
     number = min(number, pages)
     rows = wanted[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -173,6 +174,11 @@ def told_lines(session: Session, plan: SubsidyPlan, rows: Sequence[int]) -> list
         items = [_item(item, names) for item in projects[row]]
         found.append(Line(firm, items, REASONS[Reason(told["reason"])], group, told))
     return found
+
+
+def _nearness(held: Mapping[str, list[Any]], row: int) -> int:
+    reason = int(held["reason"][row])
+    return len(Reason) if reason == Reason.CHOSEN else reason
 
 
 def _worth(held: Mapping[str, list[Any]], row: int) -> float:
