@@ -41,6 +41,13 @@ def clean_line(typed: str) -> str:
     return text if text.isprintable() else _LINE_BREAK.sub(" ", text)
 
 
+def whole_number(typed: str, most: int = 2**31 - 1) -> int | None:
+    """A whole number from 0 to `most` in plain digits, as addresses carry them; else None."""
+    plain_digits = typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))
+    number = int(typed) if plain_digits else None
+    return number if number is not None and number <= most else None
+
+
 def shown(value: object) -> str:
     """A value as a message quotes it: on one line, at most 60 characters."""
     try:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
+from questionnaires.normal import whole_number
+
 LONGEST = 200
 LARGEST = 2**31
 ORDER = frozenset({"sort", "down"})
@@ -65,5 +67,4 @@ class Narrowing:
 
 def is_number(text: str) -> bool:
     """Whether a text is a whole number that a column can hold."""
-    digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdigit() and int(digits) < LARGEST
+    return whole_number(text.removeprefix("-"), LARGEST - 1) is not None

@@ -7,6 +7,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from questionnaires.normal import whole_number
+
 MOST = 20_000
 EVERYTHING = "all"
 
@@ -14,8 +16,8 @@ EVERYTHING = "all"
 def ticked(form: MultiDict[str, str], name: str) -> tuple[int, ...]:
     """The ids ticked as `name`; a field may hold several, “3,7,12”, from other pages."""
     parts = (part for value in form.getlist(name) for part in value.split(","))
-    found = dict.fromkeys(int(part) for part in parts if part.isascii() and part.isdigit())
-    return tuple(number for number in list(found)[:MOST] if number < 2**31)
+    found = dict.fromkeys(map(whole_number, parts))
+    return tuple(number for number in list(found)[:MOST] if number is not None)
 
 
 def wants_all(form: MultiDict[str, str]) -> bool:

@@ -10,6 +10,8 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import Select
 
+from questionnaires.normal import whole_number
+
 LARGEST = 1_000_000
 
 
@@ -30,8 +32,8 @@ class Paged:
 
 def page_number(arguments: Mapping[str, str]) -> int:
     """The page asked for; anything that is no page number is the first."""
-    asked = arguments.get("page", "")
-    return min(max(1, int(asked)), LARGEST) if asked.isascii() and asked.isdigit() else 1
+    asked = whole_number(arguments.get("page", ""))
+    return 1 if asked is None else min(max(1, asked), LARGEST)
 
 
 def paged(session: Session, query: Select[*tuple[Any, ...]], number: int, size: int) -> Paged:

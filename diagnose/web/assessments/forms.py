@@ -8,14 +8,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, IntegerField, StringField
+from wtforms import BooleanField, Field, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from diagnose.records import Attachment, FirmFacts
 from diagnose.web.assessments.fields import LOOKS, Choices, chosen, legibly, several
 from diagnose.web.assessments.parsing import Said, spelt, spoken
 from diagnose.web.assessments.wording import Share
+from diagnose.web.editions import EditionField
 from questionnaires.model import Question, Section
 from questionnaires.text import Text
 
@@ -25,7 +25,7 @@ FIRM_FIELDS = ("name", "industry", "employees", "revenue", "region")
 class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A form that says which save of the assessment it was opened on."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
     def reopen(self, edition: int) -> None:
         """Let the next sending of this form count from `edition`."""

@@ -22,6 +22,7 @@ from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from models.firms import industry_name
 from questionnaires.clock import today
+from questionnaires.normal import whole_number
 from reports.workbook.tables import Column, Sheet
 
 
@@ -52,8 +53,8 @@ def export_solutions() -> ResponseReturnValue:
 @needs(Capability.BENCHMARKS)
 def specialised() -> ResponseReturnValue:
     """Firms with honours side by side: coverage, levels, projects."""
-    asked = request.args.get("honour", "")
-    honour = int(asked) if asked.isdigit() and int(asked) in HONOURS else 0
+    asked = whole_number(request.args.get("honour", ""))
+    honour = asked if asked is not None and asked in HONOURS else 0
     coverage = count_coverage(records(), me().district, today())
     return render_template(
         "benchmarks/specialised.html",

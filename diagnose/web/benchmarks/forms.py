@@ -20,10 +20,10 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import HiddenInput
 
 from diagnose.benchmarks.rules import Rules
 from diagnose.web.benchmarks.words import KINDS
+from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
 from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
 
@@ -40,7 +40,7 @@ def _text(label: Any, most: int = 2000, *more: Any) -> TextAreaField:
 class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A step, and the edition of the benchmark project that its page showed."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
 
 class ProposeForm(FlaskForm):  # type: ignore[misc]  # it brings no types

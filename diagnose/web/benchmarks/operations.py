@@ -13,6 +13,7 @@ from diagnose.benchmarks.copying import add_copy
 from diagnose.records import Benchmark, Firm, Project
 from diagnose.web.access import LARGEST_ID, actor, find, me
 from diagnose.web.database import records
+from questionnaires.normal import whole_number
 from questionnaires.text import Text
 
 NO_FIRM = Text("本区名录中没有这个代码的企业。", "No firm of your district has this code.")
@@ -61,8 +62,7 @@ def register_copy(
         raise ChoiceRefused(NO_FIRM)
     own = None
     if project:
-        number = int(project) if project.isascii() and project.isdigit() else 0
-        own = session.get(Project, number)
+        own = session.get(Project, whole_number(project) or 0)
         if own is None or own.firm_id != firm.id:
             raise ChoiceRefused(NO_PROJECT)
     add_copy(session, benchmark, firm, own, told, actor())

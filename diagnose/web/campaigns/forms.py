@@ -11,15 +11,15 @@ from wtforms import (
     DateField,
     DecimalField,
     Field,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from diagnose.web.editions import EditionField
 from diagnose.web.roster.forms import on_one_line
 
 TOO_LONG = _l("At most %(max)d characters.")
@@ -30,7 +30,7 @@ BAD_DAY = _l("Enter a day, such as 2026-12-31.")
 class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A form that says which edition of the campaign it was opened on."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
     def reopen(self, edition: int) -> None:
         """Let the next sending of this form count from `edition`."""
@@ -100,6 +100,10 @@ class CampaignForm(EditionForm):
         if not self.standards.data:
             self.standards.errors = [_l("Choose at least one standard.")]
         return not (self.due_on.errors or self.standards.errors)
+
+
+class StepForm(EditionForm):
+    """A step of a campaign, meant for the state that its page showed."""
 
 
 class SignForm(EditionForm):

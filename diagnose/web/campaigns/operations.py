@@ -86,12 +86,20 @@ def set_targets(
     session.commit()
 
 
-def claim(session: Session, campaign: Campaign, edition: int) -> None:
+def hold(session: Session, campaign: Campaign, edition: int) -> None:
+    """Keep others from writing a campaign that is as the page showed it, for a step that counts on.
+
+    Raises `ChangedElsewhere` where somebody else was faster.
+    """
+    claim(session, campaign, edition, on=0)
+
+
+def claim(session: Session, campaign: Campaign, edition: int, on: int = 1) -> None:
     """Take the next edition of a campaign, or find that somebody else was faster."""
     result = session.exec(
         update(Campaign)
         .where(col(Campaign.id) == campaign.id, col(Campaign.edition) == edition)
-        .values(edition=edition + 1)
+        .values(edition=edition + on)
         .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)

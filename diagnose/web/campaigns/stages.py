@@ -22,13 +22,12 @@ from diagnose.records.roster import Ground
 from diagnose.roster.words import GROUNDS
 from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.blueprint import blueprint
-from diagnose.web.campaigns.forms import SignForm
-from diagnose.web.campaigns.operations import find_campaign
+from diagnose.web.campaigns.forms import SignForm, StepForm
+from diagnose.web.campaigns.operations import ChangedElsewhere, claim, find_campaign, hold
 from diagnose.web.campaigns.views import page_of
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.languages import language, told
-from diagnose.web.roster.forms import PlainForm
 from questionnaires.clock import HERE
 from questionnaires.text import Language, Text
 from reports.workbook.tables import Column, Sheet
@@ -56,12 +55,14 @@ def sign(campaign_id: int) -> ResponseReturnValue:
     campaign, form = find_campaign(campaign_id), SignForm()
     if not form.validate_on_submit():
         return page_of(campaign, form), 400 if "csrf_token" in form.errors else 422
-    if form.edition.data != campaign.edition:
+    try:
+        hold(records(), campaign, form.edition.data)
+        sign_list(records(), actor(), campaign, form.bureau.data, form.statistics.data)
+    except ChangedElsewhere:
+        campaign = find_campaign(campaign_id)
         form.reopen(campaign.edition)
         said = _("The list was changed meanwhile. Look at it again before you enter signatures.")
         return page_of(campaign, form, said), 409
-    try:
-        sign_list(records(), actor(), campaign, form.bureau.data, form.statistics.data)
     except CampaignRefused as refused:
         records().rollback()
         return page_of(find_campaign(campaign_id), form, told(refused.message)), 409
@@ -74,13 +75,16 @@ def sign(campaign_id: int) -> ResponseReturnValue:
 @needs(Capability.CAMPAIGNS)
 def open_(campaign_id: int) -> ResponseReturnValue:
     """Open the campaign, or what an open one still lacks: a diagnosis for every firm in need."""
-    campaign = find_campaign(campaign_id)
-    if not PlainForm().validate_on_submit():
+    campaign, form = find_campaign(campaign_id), StepForm()
+    if not form.validate_on_submit():
         return page_of(campaign), 400
     try:
+        claim(records(), campaign, form.edition.data)
         if campaign.stage != CampaignStage.OPEN:
             open_campaign(records(), actor(), campaign)
-            records().commit()
+        records().commit()
+    except ChangedElsewhere:
+        return _changed(campaign_id)
     except CampaignRefused as refused:
         records().rollback()
         return page_of(find_campaign(campaign_id), problem=told(refused.message)), 409
@@ -141,17 +145,25 @@ def _opened(session: Session, campaign_id: int, tongue: Language) -> Sheet:
 def _done(
     campaign_id: int, act: Callable[[Session, Actor, Campaign], object], said: str
 ) -> ResponseReturnValue:
-    campaign = find_campaign(campaign_id)
-    if not PlainForm().validate_on_submit():
+    campaign, form = find_campaign(campaign_id), StepForm()
+    if not form.validate_on_submit():
         return page_of(campaign), 400
     try:
+        hold(records(), campaign, form.edition.data)
         act(records(), actor(), campaign)
+    except ChangedElsewhere:
+        return _changed(campaign_id)
     except CampaignRefused as refused:
         records().rollback()
         return page_of(find_campaign(campaign_id), problem=told(refused.message)), 409
     records().commit()
     flash(said, "good")
     return redirect(url_for(".show", campaign_id=campaign_id))
+
+
+def _changed(campaign_id: int) -> ResponseReturnValue:
+    said = _("Somebody changed this campaign meanwhile. Check, then save again.")
+    return page_of(find_campaign(campaign_id), problem=said), 409
 
 
 def _list_sheet(rows: list[tuple[Firm, str | None, int]]) -> Sheet:

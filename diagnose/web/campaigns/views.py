@@ -21,11 +21,10 @@ from diagnose.records import Campaign, CampaignEntry, CampaignStage
 from diagnose.web.access import me, needs
 from diagnose.web.campaigns import operations
 from diagnose.web.campaigns.blueprint import blueprint
-from diagnose.web.campaigns.forms import CampaignForm, SignForm
+from diagnose.web.campaigns.forms import CampaignForm, SignForm, StepForm
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.database import records
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import PlainForm
 from models.scoring import load_standard
 from questionnaires.clock import today
 from questionnaires.versions import versions_of
@@ -130,7 +129,7 @@ def page_of(campaign: Campaign, sign: SignForm | None = None, problem: str = "")
         total=in_all(campaign, coverage) if coverage else None,
         lacking=count_lacking(session, campaign, day) if is_open else 0,
         behind=drafts_behind(session, campaign) if frozen else 0,
-        form=PlainForm(formdata=None),
+        form=StepForm(formdata=None, edition=campaign.edition),
         sign=sign or SignForm(formdata=None, **_signed(campaign)),
         problem=problem,
         rules=rules(),

@@ -21,12 +21,12 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
 from diagnose.needs.fields import Block, Field, census_form
 from diagnose.needs.matching import scene_titles
 from diagnose.needs.prefilling import Known
 from diagnose.records import Need
+from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
 from diagnose.web.worklist.forms import tidy
 from models.roadmap import load_catalogue
@@ -41,7 +41,7 @@ WANTED = ("wanted_on", "funding", "services")
 class BlockForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """One block; `block_form` adds the fields that are still to be asked."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
 
 def block_form(block: Block, known: Known) -> type[BlockForm]:
@@ -172,7 +172,7 @@ MAKERS: Mapping[str, Callable[[Field, Known], dict[str, Any]]] = {
 class NeedForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A need, or a project already planned."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
     name = StringField(
         _l("Name"),
         filters=[tidy],
@@ -255,7 +255,7 @@ def need_form(need: Need) -> NeedForm:
 class PledgeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Handing in the sheet: the head of the firm vouches for it and says what it may serve."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
     no_needs = BooleanField(_l("We have no retrofit needs at present"))
     shares = SelectMultipleField(_l("What we allow"))
     pledged_by = StringField(

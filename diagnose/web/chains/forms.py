@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from diagnose.benchmarks.chains import WORKED_ON, Item
 from diagnose.web.chains.words import ITEMS
+from diagnose.web.editions import EditionField
 from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
 
 
@@ -42,7 +42,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A step, and the edition of the link that its page showed."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
 
 class AgreeForm(EditionForm):

@@ -11,16 +11,15 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
-    IntegerField,
     RadioField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import HiddenInput
 
 from diagnose.web.assessments.fields import legibly
+from diagnose.web.editions import EditionField
 from questionnaires.clock import today
 
 LONGEST = 3000
@@ -55,13 +54,13 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Sending the objections; `edition` of the diagnosis as the page showed it."""
 
-    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    edition = EditionField(validators=[InputRequired()])
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """The signature of the firm's head, typed here or on the scanned page."""
 
-    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    edition = EditionField(validators=[InputRequired()])
     name = StringField(
         _l("Name of the head of the firm"),
         filters=[_clean],

@@ -34,6 +34,7 @@ from diagnose.web.languages import told
 from diagnose.web.paging import Paged, page_number
 from diagnose.web.roster.listing import state_title
 from models.firms import SIZES, industry_name
+from questionnaires.normal import whole_number
 from reports.workbook.tables import Column, Sheet
 
 PAGE = 50
@@ -131,7 +132,7 @@ def _asked() -> Asked:
     figure, by = request.args.get("figure", "due"), request.args.get("by", "")
     key = request.args.get("key", "0")
     digits = key.removeprefix("-")
-    known = digits.isascii() and digits.isdigit() and int(digits) < LARGEST
+    known = whole_number(digits, LARGEST - 1) is not None
     if (by and by not in BY) or not known:
         raise NotFound
     return Asked(figure, by, int(key), choose(records(), me().district, request.args))

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -18,16 +17,17 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import HiddenInput
 
 from diagnose.assigning.placing import Room
 from diagnose.records import Account
 from diagnose.records.roster import Ground
 from diagnose.roster.words import GROUNDS
+from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
 from diagnose.web.roster.forms import as_text, on_one_line
 from diagnose.workflow.exempting import REVIEW
 from questionnaires.clock import today
+from questionnaires.normal import whole_number
 
 TOO_LONG = _l("At most %(max)d characters.")
 MOST_ROOM = "room"
@@ -37,7 +37,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A move, and the edition of the diagnosis that its page showed."""
 
     move = HiddenField()
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
 
 class ReasonForm(MoveForm):
@@ -150,7 +150,7 @@ class RuleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
 def number_of(text: str | None) -> int | None:
     """The id that a select was left at."""
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return whole_number(text or "")
 
 
 def _with_room(room: Room) -> SelectChoice:

@@ -22,6 +22,7 @@ from diagnose.web.diagnoses.blueprint import blueprint
 from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.roster.listing import state_title
 from questionnaires.clock import day_of, today
+from questionnaires.normal import whole_number
 from reports.workbook.tables import Column, Sheet
 
 IDLE_DAYS, MOST_DAYS = 7, 365
@@ -32,8 +33,8 @@ WITH_FIRM = "with_firm"
 @needs(Capability.ASSIGN)
 def reminders() -> ResponseReturnValue:
     """The lists as an Excel file; `days` says how long a draft may lie untouched."""
-    asked = request.args.get("days", "")
-    days = min(int(asked), MOST_DAYS) if asked.isascii() and asked.isdigit() else IDLE_DAYS
+    asked = whole_number(request.args.get("days", ""))
+    days = IDLE_DAYS if asked is None else min(asked, MOST_DAYS)
     content = workbook_of(_sheets(days))
     note(records(), actor(), "diagnosis.reminders", days=days)
     records().commit()

@@ -9,16 +9,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from diagnose.records import Finding, FindingEntry
+from diagnose.web.editions import EditionField
 from diagnose.web.worklist.forms import tidy
 
 EFFECTS = (
@@ -49,7 +48,7 @@ def _area(label: Any, most: int, *validators: Any) -> TextAreaField:
 class FindingForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """One finding; what may be chosen comes from its diagnosis (`offer`)."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
     scene = SelectField(_l("Business scene"))
     fact = _area(_l("The fact"), 3000, InputRequired(_l("Write what you saw.")))
     evidence = _area(

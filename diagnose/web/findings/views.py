@@ -14,6 +14,7 @@ from diagnose.records import Attachment, Diagnosis, Finding, Firm, Project, Purp
 from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.database import records
+from diagnose.web.editions import edition_of
 from diagnose.web.findings.blueprint import blueprint
 from diagnose.web.findings.forms import FindingForm
 from diagnose.web.findings.operations import (
@@ -116,9 +117,9 @@ def remove(diagnosis_id: int, finding_id: int) -> ResponseReturnValue:
     form = FlaskForm()
     if form.validate_on_submit():
         try:
-            edition = int(request.form.get("edition", "-1"))
+            edition = edition_of(request.form.get("edition"))
             remove_finding(records(), found, finding, edition)
-        except (FindingEditedElsewhere, ValueError):
+        except FindingEditedElsewhere:
             abort(409)
         flash(_("The finding is removed."), "good")
         return redirect(url_for(".index", diagnosis_id=diagnosis_id))

@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from diagnose.web.editions import edition_of
+
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A step made from a page that was opened on an edition of the diagnosis."""
@@ -16,7 +18,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     @property
     def opened_on(self) -> int:
         """The edition of the page; -1 where it was tampered with."""
-        return int(self.edition.data) if (self.edition.data or "").isdigit() else -1
+        return edition_of(self.edition.data)
 
 
 class ReturnForm(MoveForm):

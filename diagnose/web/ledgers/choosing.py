@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from diagnose.ledgers.ordering import Fault, OrderInvalid, Shown
 from diagnose.ledgers.reading import Column, Ledger
-from questionnaires.normal import clean_line
+from questionnaires.normal import clean_line, whole_number
 from questionnaires.text import Text
 
 CONSTANTS = 3
@@ -75,11 +75,12 @@ def read_lines(lines: Sequence[Line]) -> list[Shown]:
     for number, line in enumerate(lines, 1):
         if not line.shown:
             continue
-        if not (line.place.isascii() and line.place.isdigit() and int(line.place) < LARGEST):
+        place = whole_number(line.place, LARGEST - 1)
+        if place is None:
             faults.append(Fault(number, BAD_PLACE.format(value=line.place)))
             continue
         id_ = line.column.id if line.column else ""
-        wanted.append((int(line.place), number, Shown(id_, line.title, line.constant)))
+        wanted.append((place, number, Shown(id_, line.title, line.constant)))
     if faults:
         raise OrderInvalid(faults)
     return [shown for _place, _number, shown in sorted(wanted, key=lambda each: each[:2])]

@@ -12,6 +12,7 @@ from diagnose.records.columns import now
 from diagnose.retrofits import LIFE, MoveRefused, Wanted, lacking, move_project
 from diagnose.web.access import actor, me
 from diagnose.web.confirmations.sent_reports import Sent
+from diagnose.web.editions import edition_of
 from diagnose.web.plans.stages import PREPARED
 
 MOVES = {Stage.ADOPTED: "adopt", Stage.POSTPONED: "postpone", Stage.REJECTED: "reject"}
@@ -41,7 +42,7 @@ def decide(session: Session, project: Project, edition: str, stage: Stage, reaso
         _claim(session, project, edition)
         session.commit()
         return
-    wanted = Wanted(MOVES[stage], reason, edition=_number(edition))
+    wanted = Wanted(MOVES[stage], reason, edition=edition_of(edition))
     try:
         move_project(session, project, wanted, me(), actor())
     except MoveRefused:
@@ -91,7 +92,7 @@ def _claim(session: Session, project: Project, edition: str, **values: Any) -> N
     session.flush()
     result = session.exec(
         update(Project)
-        .where(col(Project.id) == project.id, col(Project.edition) == _number(edition))
+        .where(col(Project.id) == project.id, col(Project.edition) == edition_of(edition))
         .values(**values, edition=Project.edition + 1)
         .execution_options(synchronize_session=False)
     )
@@ -100,7 +101,3 @@ def _claim(session: Session, project: Project, edition: str, **values: Any) -> N
         session.rollback()
         raise ChangedMeanwhile
     session.refresh(project)
-
-
-def _number(edition: str) -> int:
-    return int(edition) if edition.isascii() and edition.isdigit() else -1

@@ -20,6 +20,7 @@ from diagnose.records import (
 )
 from diagnose.retrofits import MoveRefused, Wanted, bind_need, move_project, take_in
 from diagnose.web.access import actor, me
+from diagnose.web.editions import edition_of
 from questionnaires.clock import today
 
 MOVES = {Verdict.PASSED: "pass", Verdict.TO_MEND: "mend", Verdict.FAILED: "fail"}
@@ -45,7 +46,7 @@ def make_move(session: Session, project: Project, move: str, reason: str, editio
     """Make one of the bureau's moves, or raise `MoveRefused`."""
     try:
         move_project(
-            session, project, Wanted(move, reason, edition=_number(edition)), me(), actor()
+            session, project, Wanted(move, reason, edition=edition_of(edition)), me(), actor()
         )
     except MoveRefused:
         session.rollback()
@@ -61,7 +62,7 @@ def decide(
     edition: str,
 ) -> None:
     """Keep the verdict and move the project accordingly."""
-    decided = {"decided_on": today(), "decided_by": me().id, "edition": _number(edition) + 1}
+    decided = {"decided_on": today(), "decided_by": me().id, "edition": edition_of(edition) + 1}
     note(
         session,
         actor(),
@@ -76,7 +77,7 @@ def decide(
         update(Acceptance)
         .where(
             col(Acceptance.id) == acceptance.id,
-            col(Acceptance.edition) == _number(edition),
+            col(Acceptance.edition) == edition_of(edition),
             col(Acceptance.verdict) == Verdict.OPEN,
         )
         .values(**dict(values) | decided)
@@ -93,7 +94,3 @@ def decide(
         session.rollback()
         raise
     session.commit()
-
-
-def _number(edition: str) -> int:
-    return int(edition) if edition.isascii() and edition.isdigit() else -1

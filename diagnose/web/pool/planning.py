@@ -25,6 +25,7 @@ from diagnose.web.pool.year_sheets import (
 )
 from diagnose.web.retrofits.forms import PlainForm
 from questionnaires.clock import today
+from questionnaires.normal import whole_number
 from questionnaires.text import Language, Text
 from reports.papers.year_plan import render_year_plan
 
@@ -98,8 +99,8 @@ def _plan(context: Context) -> tuple[YearPlan, Language]:
 
 def _year(typed: str) -> int:
     """The year asked for; this one where that is none."""
-    known = typed.isascii() and typed.isdigit() and FIRST <= int(typed) <= LAST
-    return int(typed) if known else today().year
+    year = whole_number(typed, LAST)
+    return today().year if year is None or year < FIRST else year
 
 
 def _name(plan: YearPlan, spoken: Language, ending: str) -> str:

@@ -30,6 +30,7 @@ from diagnose.web.retrofits.files import files_of
 from diagnose.web.retrofits.views import CONFLICT, status_of
 from models.firms import industry_name
 from questionnaires.clock import today
+from questionnaires.normal import whole_number
 from questionnaires.text import Text
 from reports.phrases import Phrasebook
 
@@ -237,8 +238,8 @@ def _kinds(whole: Whole) -> list[tuple[str, str, int]]:
 
 
 def _need(typed: str) -> Need | None:
-    known = typed.isascii() and typed.isdigit() and int(typed) <= LARGEST_ID
-    need = records().get(Need, int(typed)) if known else None
+    number = whole_number(typed, LARGEST_ID)
+    need = None if number is None else records().get(Need, number)
     if typed and need is None:
         raise NotFound
     return need

@@ -15,6 +15,7 @@ from diagnose.records import Diagnosis, Firm, Project
 from diagnose.reporting.gathering import Gathered, NothingToTell, gather
 from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.database import records
+from diagnose.web.editions import edition_of
 from diagnose.web.languages import told
 from diagnose.web.projects import operations
 from diagnose.web.projects.blueprint import blueprint
@@ -91,7 +92,7 @@ def edit(diagnosis_id: int, project_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(diagnosis, firm, form, project)
     try:
-        edition = int(form.edition.data) if (form.edition.data or "").isdigit() else -1
+        edition = edition_of(form.edition.data)
         operations.change(records(), diagnosis, project, form.values(), edition)
     except EditedElsewhere:
         kept = records().get_one(Project, project_id)

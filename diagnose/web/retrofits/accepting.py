@@ -18,6 +18,7 @@ from diagnose.uploads import UploadRefused
 from diagnose.web.access import actor, needs
 from diagnose.web.attachments.operations import take
 from diagnose.web.database import records
+from diagnose.web.editions import edition_of
 from diagnose.web.languages import told
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.applying import ApplyForm
@@ -92,7 +93,7 @@ def _hand_in(session: Session, whole: Whole, form: ApplyForm) -> None:
         payments=len(asked.payments),
     )
     edition = form.edition.data or ""
-    number = int(edition) if edition.isascii() and edition.isdigit() else -1
+    number = edition_of(edition)
     sets = {"progress": 100} if whole.project.stage == Stage.UNDER_WAY else {}
     operations.move_on(session, whole.project, Wanted("finish", sets=sets, edition=number))
     session.commit()

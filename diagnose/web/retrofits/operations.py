@@ -14,6 +14,7 @@ from diagnose.records import Contract, Figure, Month, Project, Stage, note
 from diagnose.retrofits import MoveRefused, Wanted, move_project
 from diagnose.retrofits.current import contract_of
 from diagnose.web.access import actor, me
+from diagnose.web.editions import edition_of
 from diagnose.web.retrofits.forms import seen
 
 OPEN_TO_CHANGES = (Stage.CONTRACTED, Stage.UNDER_WAY, Stage.TO_MEND)
@@ -108,7 +109,7 @@ def report_effects(
 
 def end(session: Session, project: Project, reason: str, edition: str) -> None:
     """End a project."""
-    number = int(edition) if edition.isascii() and edition.isdigit() else -1
+    number = edition_of(edition)
     move_on(session, project, Wanted("terminate", reason, edition=number))
     session.commit()
 
@@ -162,7 +163,7 @@ def _claim(
     session: Session, table: Any, id_: int | None, edition: str, values: Mapping[str, Any]
 ) -> None:
     """Set a row's columns if it is still as the page showed it."""
-    number = int(edition) if edition.isascii() and edition.isdigit() else -1
+    number = edition_of(edition)
     result = session.exec(
         update(table)
         .where(col(table.id) == id_, col(table.edition) == number)

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from diagnose.quality.criteria import CRITERIA, Criterion
 from diagnose.records import Review
 from diagnose.web.assessments.fields import legibly
+from diagnose.web.editions import edition_of
 
 BLANK = 6
 MOST = 40
@@ -35,7 +36,7 @@ class OpenedForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     @property
     def opened_on(self) -> int:
         """The edition of the page; -1 where it was tampered with."""
-        return int(self.edition.data) if (self.edition.data or "").isdigit() else -1
+        return edition_of(self.edition.data)
 
 
 def _plain(points: float) -> Decimal:

@@ -10,19 +10,18 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DecimalField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from diagnose.records import Task, TaskEntry
 from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.intake import SEPARATORS
 from diagnose.web.campaigns.forms import BAD_DAY, TOO_LONG, DayField, EditionForm
+from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
 from diagnose.web.roster.forms import as_text, on_one_line
 
@@ -145,7 +144,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A move of a task, and the edition that its page showed."""
 
     move = HiddenField()
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
 
 
 class LetterForm(FlaskForm):  # type: ignore[misc]  # it brings no types

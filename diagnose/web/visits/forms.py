@@ -16,16 +16,15 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from diagnose.records import Visit
+from diagnose.web.editions import EditionField
 from diagnose.web.worklist.forms import tidy
 from questionnaires.clock import HERE
 
@@ -86,7 +85,7 @@ class DocumentForm(Form):  # type: ignore[misc]  # it brings no types
 class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A visit, planned and then recorded. Times are China time."""
 
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
     planned_on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day.")), _of_our_day])
     place = _line(_l("Place"), 300)
     started_at = DateTimeLocalField(

@@ -11,15 +11,14 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
-from wtforms.widgets import HiddenInput
 
 from diagnose.web.assessments.fields import legibly
+from diagnose.web.editions import EditionField
 
 CAUSES = (
     SelectChoice("", _l("Choose…")),
@@ -48,7 +47,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A move, the edition its page was opened on, and why."""
 
     move = HiddenField()
-    edition = IntegerField(widget=HiddenInput(), default=0)
+    edition = EditionField(default=0)
     reason = TextAreaField(_l("Why"), filters=[tidy], validators=[Length(max=1000)])
 
 

@@ -73,9 +73,11 @@ def planned(page, session, **typed):
 
 
 def press(page, shown, path):
-    """Press the button whose form goes to `path`."""
+    """Press the button whose form goes to `path`, on the campaign as it stands."""
     token = shown.all("meta", name="csrf-token")[0]["content"]
-    return page.client.post(path, data={"csrf_token": token}, follow_redirects=True)
+    edition = page.get(path.rpartition("/")[0]).all("input", name="edition")[0]["value"]
+    sent = {"csrf_token": token, "edition": edition}
+    return page.client.post(path, data=sent, follow_redirects=True)
 
 
 def opened(page, session):
@@ -141,6 +143,24 @@ def test_signatures_to_a_list_that_was_frozen_anew_are_not_kept(page, session):
     assert page.client.post(f"{way}/sign", data=signed).status_code == 409
     session.refresh(campaign)
     assert campaign.signed_bureau == ""
+
+
+def test_a_step_on_a_page_that_is_out_of_date_is_not_taken(page, session):
+    """Frozen anew, signatures would be lost; closed twice, a campaign would be open again."""
+    make_firm(session)
+    campaign = opened(page, session)
+    way = f"/campaigns/{campaign.id}"
+    seen = page.get(way)
+    old = {"csrf_token": seen.all("meta", name="csrf-token")[0]["content"]}
+    old["edition"] = seen.all("input", name="edition")[0]["value"]
+    answers = [page.client.post(f"{way}/close", data=old).status_code for _ in range(2)]
+    assert answers == [302, 409]
+    for step in ("freeze", "open", "close"):
+        for edition in (old["edition"], "", "9" * 5000, "-1"):
+            sent = old | {"edition": edition}
+            assert page.client.post(f"{way}/{step}", data=sent).status_code == 409
+    session.refresh(campaign)
+    assert campaign.stage == "closed"
 
 
 def test_another_base_day_drops_the_list_of_a_draft(page, session):
