@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from diagnose.records import Figure, Firm, Month, Project, Stage
@@ -116,7 +117,7 @@ class Late:
 def late_projects(session: Session, district: str, day: date) -> list[Late]:
     """The late projects of a district, in two statements."""
     found = []
-    for project, firm, run in _running(session, district):
+    for project, firm, run in _running(session, col(Firm.district) == district):
         why = delays(run, day)
         if why:
             found.append(Late(project, firm, run, why))
@@ -135,24 +136,33 @@ class Owed:
 
 def months_owed(session: Session, district: str, day: date) -> list[Owed]:
     """Every month's report that a district waits for, the oldest first, in two statements."""
+    return _owed(session, col(Firm.district) == district, day)
+
+
+def months_owed_by(session: Session, firm_id: int, day: date) -> list[Owed]:
+    """Every month's report that a firm owes, the oldest first, in two statements."""
+    return _owed(session, col(Firm.id) == firm_id, day)
+
+
+def _owed(session: Session, whose: ColumnElement[bool], day: date) -> list[Owed]:
     found = [
         Owed(project, firm, month, report_due(month))
-        for project, firm, run in _running(session, district)
+        for project, firm, run in _running(session, whose)
         for month in months_due(run, day)
     ]
     return sorted(found, key=lambda owed: (owed.month, owed.firm.name, owed.project.id or 0))
 
 
-def _running(session: Session, district: str) -> list[tuple[Project, Firm, Run]]:
+def _running(session: Session, whose: ColumnElement[bool]) -> list[tuple[Project, Firm, Run]]:
     force = contracts()
     rows: Any = session.execute(
         select(Project, Firm, force.c.starts_on, force.c.ends_on)
         .join(Firm, col(Firm.id) == Project.firm_id)
         .outerjoin(force, force.c.project_id == Project.id)
-        .where(Firm.district == district, col(Project.stage).in_(HURRIED))
+        .where(whose, col(Project.stage).in_(HURRIED))
         .order_by(col(Project.stage_since), col(Project.id))
     ).all()
-    reported = _reported(session, district)
+    reported = _reported(session, whose)
     return [
         (project, firm, run_of(project, starts, ends, reported[project.id]))
         for project, firm, starts, ends in rows
@@ -167,13 +177,13 @@ def run_of(
     return Run(project.stage, since, project.progress, starts, ends, reported)
 
 
-def _reported(session: Session, district: str) -> dict[int | None, set[date]]:
+def _reported(session: Session, whose: ColumnElement[bool]) -> dict[int | None, set[date]]:
     found: dict[int | None, set[date]] = defaultdict(set)
     rows: Any = session.execute(
         select(Month)
         .join(Project, col(Project.id) == Month.project_id)
         .join(Firm, col(Firm.id) == Project.firm_id)
-        .where(Firm.district == district, col(Project.stage).in_(REPORTING))
+        .where(whose, col(Project.stage).in_(REPORTING))
         .with_only_columns(col(Month.project_id), col(Month.month))
     )
     for project_id, month in rows:
@@ -199,12 +209,21 @@ def effect_days(finished_on: date) -> tuple[tuple[int, date], ...]:
 
 def effects_due(session: Session, district: str) -> list[EffectDue]:
     """The looks at effects in a district, taken or not, by their day; in two statements."""
+    return _effects(session, col(Firm.district) == district)
+
+
+def effects_due_by(session: Session, firm_id: int) -> list[EffectDue]:
+    """The looks at effects of a firm's projects, taken or not, by their day; in two statements."""
+    return _effects(session, col(Firm.id) == firm_id)
+
+
+def _effects(session: Session, whose: ColumnElement[bool]) -> list[EffectDue]:
     accepted = passed()
     rows: Any = session.execute(
         select(Project, Firm, accepted.c.finished_on)
         .join(Firm, col(Firm.id) == Project.firm_id)
         .join(accepted, accepted.c.project_id == Project.id)
-        .where(Firm.district == district, Project.stage != Stage.TERMINATED)
+        .where(whose, Project.stage != Stage.TERMINATED)
     ).all()
     told = _told(session, [project.id for project, _firm, _day in rows])
     found = [

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,23 +10,17 @@ from flask_babel import ngettext
 
 from diagnose.records import Stage
 from diagnose.web.firms.standing import Course, Standing
+from diagnose.web.firms.steps import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What to do, why, where, and by when; without an address there is nothing to do."""
+def next_steps(standing: Standing, waiting: Sequence[Step]) -> tuple[Step, Sequence[Step]]:
+    """What the firm should do next, and what else waits for it.
 
-    title: str
-    words: str
-    address: str = ""
-    label: str = ""
-    due: datetime | None = None
-
-
-def next_step(standing: Standing) -> Step:
-    """What the firm should do next."""
+    While its diagnosis is the turn of others, the first of what waits comes next.
+    """
     found = (rule(standing) for rule in RULES)
-    return next(step for step in found if step is not None)
+    step = next(step for step in found if step is not None)
+    return (waiting[0], waiting[1:]) if waiting and not step.address else (step, waiting)
 
 
 def _confirm(standing: Standing) -> Step | None:

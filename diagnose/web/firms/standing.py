@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from diagnose.needs.states import STATE_TITLES, census_state
+from diagnose.needs.states import CensusState, census_state
 from diagnose.records import (
     CLOSED,
     Account,
@@ -30,7 +30,6 @@ from diagnose.web.assessments.overview import Overview, overlook
 from diagnose.web.firms.meanings import MEANINGS, Meaning
 from diagnose.web.reading import sheet_of
 from diagnose.workflow import MACHINE, State
-from questionnaires.text import Text
 
 SENT = ("with_firm", "objected", "in_review", "done", "expired")
 """States in which the firm has its report."""
@@ -87,7 +86,7 @@ class Standing:
     submitted: Sequence[tuple[Assessment, Judgement | None]]
     course: Course | None
     projects: Mapping[str, int]
-    census: Text
+    census: CensusState
 
 
 def stand(session: Session, firm: Firm) -> Standing:
@@ -101,7 +100,7 @@ def stand(session: Session, firm: Firm) -> Standing:
         submitted=submitted_sheets(session, firm.id),
         course=_course(session, firm.id),
         projects=_projects(session, firm.id),
-        census=STATE_TITLES[census_state(session, firm.id)],
+        census=census_state(session, firm.id),
     )
 
 

@@ -6,19 +6,23 @@ import pytest
 
 from diagnose.records import (
     Actor,
+    Census,
     Firm,
     Project,
     Remark,
     Report,
     Stage,
     Status,
+    SupplyLink,
 )
 from diagnose.records.columns import now
 from diagnose.retrofits import LIFE
 from diagnose.web.firms.meanings import MEANINGS
 from diagnose.workflow import MACHINE, Wanted, move, open_diagnosis
+from questionnaires.clock import today
 from tests.diagnose.factories import make_assessment
-from tests.diagnose.people import keep, make_account, make_diagnosis, make_provider
+from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm, make_provider
+from tests.diagnose.projects import make_acceptance, make_contract, make_project
 
 
 @pytest.fixture
@@ -109,8 +113,46 @@ def test_objections_without_answer_are_counted(session, firm_visitor, firm):
     keep(session, Remark(item="answer:planning", answer="已改", **held))
     page = firm_visitor.get("/firm/")
     assert "有 1 条异议等待答复" in page.text
+    assert "现在等待服务机构" in page.all("dl", class_="facts")[0]["text"]
+
+
+def test_a_firm_whose_turn_it_is_not_is_told_whose(session, firm_visitor, firm):
+    in_state(session, firm, "objected", assessment_id=submitted(session, firm).id)
+    keep(session, Census(firm_id=firm.id, stage="submitted", submitted_at=now()))
+    page = firm_visitor.get("/firm/")
     assert step(page) == "目前无需操作"
     assert "现在等待：服务机构" in page.text
+    assert not page.all("ul", class_="todo")
+
+
+def test_the_census_comes_next_while_others_are_at_the_diagnosis(session, firm_visitor, firm):
+    in_state(session, firm, "objected", assessment_id=submitted(session, firm).id)
+    assert step(firm_visitor.get("/firm/")) == "填写智能化改造需求普查"
+
+
+def test_what_projects_and_chain_leaders_wait_for_is_listed_by_its_day(session, firm_visitor, firm):
+    day = today()
+    in_state(session, firm, "done", assessment_id=submitted(session, firm).id, accepted_on=day)
+    term = {"starts_on": day - timedelta(100), "ends_on": day + timedelta(100)}
+    late = make_project(session, firm, name="车间联网", stage="under_way")
+    make_project(session, firm, name="条码仓库", stage="under_way", progress=100)
+    make_contract(session, late, signed_on=term["starts_on"], **term)
+    make_project(session, firm, name="能源管理", stage="pooled", stage_since=now())
+    done = make_project(session, firm, name="看板", stage="passed", progress=100)
+    make_acceptance(session, done, verdict="passed", finished_on=day - timedelta(200))
+    keep(session, SupplyLink(leader_id=make_firm(session, name="链主厂").id, supplier_id=firm.id))
+    page = firm_visitor.get("/firm/")
+    assert step(page) == "“车间联网”月报"
+    listed = page.all("ul", class_="todo")[0]["text"]
+    for words in (
+        "“看板”成效",
+        "“条码仓库”可以申请验收",
+        "有 1 个已入库项目",
+        "链主厂看不到",
+        "普查",
+    ):
+        assert words in listed, words
+    assert listed.index("“看板”成效") < listed.index("有 1 个已入库项目")
 
 
 def test_projects_wait_for_a_decision_once_the_report_is_confirmed(session, firm_visitor, firm):
