@@ -11,7 +11,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     IntegerField,
     RadioField,
     SelectField,
@@ -25,6 +24,7 @@ from diagnose.benchmarks.rules import Rules
 from diagnose.web.benchmarks.words import KINDS
 from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
+from diagnose.web.numbers import NumberField
 from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
 
 MOST_VISITS = 999
@@ -70,7 +70,7 @@ class ScoreForm(EditionForm):
     def of(cls, rules: Rules) -> type[ScoreForm]:
         """The form for these criteria."""
         fields = {
-            criterion.id: DecimalField(
+            criterion.id: NumberField(
                 told(criterion.title),
                 places=None,
                 validators=[

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
-    DecimalField,
     Field,
     SelectField,
     SelectMultipleField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from diagnose.web.editions import EditionField
+from diagnose.web.numbers import NumberField
 from diagnose.web.roster.forms import on_one_line
 
 TOO_LONG = _l("At most %(max)d characters.")
@@ -48,17 +48,14 @@ class DayField(DateField):  # type: ignore[misc]  # it brings no types
             raise ValueError(BAD_DAY) from None
 
 
-class ShareField(DecimalField):  # type: ignore[misc]  # it brings no types
+class ShareField(NumberField):
     """A share per cent."""
+
+    bad = BAD_SHARE
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed, a per cent sign too."""
-        typed = [value.strip().rstrip("%％").strip() for value in valuelist]
-        try:
-            super().process_formdata(typed)
-        except ValueError:
-            self.data = None
-            raise ValueError(BAD_SHARE) from None
+        super().process_formdata([value.strip().rstrip("%％") for value in valuelist])
 
 
 class CampaignForm(EditionForm):

@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -28,6 +27,7 @@ from diagnose.needs.prefilling import Known
 from diagnose.records import Need
 from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
+from diagnose.web.numbers import NumberField
 from diagnose.web.worklist.forms import tidy
 from models.roadmap import load_catalogue
 
@@ -81,7 +81,7 @@ def given(block: Block, form: BlockForm, known: Known) -> dict[str, Any]:
 def _number(field: Field, known: Known) -> dict[str, Any]:
     if field.id in known.values:
         return {}
-    unit = IntegerField if field.kind == "whole" else DecimalField
+    unit = IntegerField if field.kind == "whole" else NumberField
     within = NumberRange(0, field.most, _l("A number from 0 to %(most)s.", most=int(field.most)))
     more = {} if field.kind == "whole" else {"places": None}
     return {field.id: unit(told(field.label), validators=[Optional(), within], **more)}
@@ -127,7 +127,7 @@ def _year(label: str) -> IntegerField:
     return IntegerField(label, validators=[Optional(), within])
 
 
-def _loss(label: str) -> DecimalField:
+def _loss(label: str) -> NumberField:
     return amount(label)
 
 
@@ -143,10 +143,10 @@ def listed(name: str) -> list[SelectChoice]:
     return [SelectChoice(id_, told(label)) for id_, label in census_form().lists[name].items()]
 
 
-def amount(label: Any) -> DecimalField:
+def amount(label: Any) -> NumberField:
     """A sum of money in 万元, left out where it is not known."""
     within = NumberRange(0, MOST, _l("An amount of 0 or more, in units of CNY 10,000."))
-    return DecimalField(label, places=None, validators=[Optional(), within])
+    return NumberField(label, places=None, validators=[Optional(), within])
 
 
 COLUMNS: Mapping[str, tuple[tuple[str, Any, Callable[[str], Any]], ...]] = {

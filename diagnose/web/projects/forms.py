@@ -7,11 +7,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from diagnose.records import Project
 from diagnose.web.assessments.fields import legibly
+from diagnose.web.numbers import NumberField
 
 MOST = 10_000_000
 COSTS = ("cost_low", "cost_mid", "cost_high")
@@ -19,9 +20,9 @@ WORDS = ("name", "content", "because", "acceptance", "override")
 NUMBERS = ("year", "months")
 
 
-def _cost(label: str) -> DecimalField:
+def _cost(label: str) -> NumberField:
     within = NumberRange(0, MOST, _l("An amount of 0 or more, in units of CNY 10,000."))
-    return DecimalField(label, places=None, validators=[Optional(), within])
+    return NumberField(label, places=None, validators=[Optional(), within])
 
 
 class ProjectForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -96,7 +97,7 @@ def _number(value: Any) -> float | None:
 class ResetForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """The budget that a new roadmap keeps within."""
 
-    budget = DecimalField(
+    budget = NumberField(
         _l("Yearly budget"),
         validators=[
             Optional(),

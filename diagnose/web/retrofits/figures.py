@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest, NotFound
-from wtforms import DecimalField, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from diagnose.access import Capability
@@ -18,6 +18,7 @@ from diagnose.records import Figure
 from diagnose.retrofits.reading import Whole
 from diagnose.web.access import needs
 from diagnose.web.database import records
+from diagnose.web.numbers import NumberField
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.forms import FigureForm, PlainForm, plain
@@ -135,7 +136,7 @@ def _effect_form(whole: Whole) -> Any:
             ("half_year", _l("After 6 months")),
             ("full_year", _l("After 12 months")),
         ):
-            fields[f"{name}_{held.id}"] = DecimalField(label, places=None, validators=[Optional()])
+            fields[f"{name}_{held.id}"] = NumberField(label, places=None, validators=[Optional()])
             data[f"{name}_{held.id}"] = getattr(held, name)
     return type("EffectForm", (FlaskForm,), fields)(data=data)
 

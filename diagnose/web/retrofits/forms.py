@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     HiddenField,
     IntegerField,
     StringField,
@@ -26,6 +25,7 @@ from wtforms.validators import (
 )
 
 from diagnose.records import Contract, Figure, Month
+from diagnose.web.numbers import NumberField
 from diagnose.web.roster.forms import as_text, on_one_line
 from questionnaires.clock import today
 
@@ -35,11 +35,11 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 NOT_YET = _l("This day has not come yet.")
 
 
-def money(label: str, *, needed: bool = False) -> DecimalField:
+def money(label: str, *, needed: bool = False) -> NumberField:
     """An amount in 万元."""
     within = NumberRange(0, MOST, _l("An amount of 0 or more, in units of CNY 10,000."))
     first = InputRequired(_l("Enter an amount.")) if needed else Optional()
-    return DecimalField(label, places=None, validators=[first, within])
+    return NumberField(label, places=None, validators=[first, within])
 
 
 def line(label: str, most: int, *needed: Any) -> StringField:
@@ -116,13 +116,13 @@ class ContractForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("Works end before they begin."))
 
-    def validate_total(self, field: DecimalField) -> None:
+    def validate_total(self, field: NumberField) -> None:
         """The parts are parts of the whole."""
         parts = [self[name].data or 0 for name in ("software", "equipment", "services")]
         if field.data is not None and sum(parts) > field.data:
             raise ValidationError(_l("The parts come to more than the total."))
 
-    def validate_eligible(self, field: DecimalField) -> None:
+    def validate_eligible(self, field: NumberField) -> None:
         """What counts is part of the whole."""
         if None not in (field.data, self.total.data) and field.data > self.total.data:
             raise ValidationError(_l("More than the total of the contract."))
@@ -172,13 +172,13 @@ class FigureForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     unit = line(_l("Unit"), 30)
     formula = line(_l("How it is reckoned"), 500)
     lower_is_better = BooleanField(_l("Lower is better"))
-    baseline = DecimalField(_l("Value before"), places=None, validators=[Optional()])
+    baseline = NumberField(_l("Value before"), places=None, validators=[Optional()])
     baseline_on = day(_l("As of"))
-    goal = DecimalField(_l("Goal"), places=None, validators=[Optional()])
-    after = DecimalField(_l("Value after the works"), places=None, validators=[Optional()])
+    goal = NumberField(_l("Goal"), places=None, validators=[Optional()])
+    after = NumberField(_l("Value after the works"), places=None, validators=[Optional()])
     after_on = day(_l("Measured on"))
-    half_year = DecimalField(_l("After 6 months"), places=None, validators=[Optional()])
-    full_year = DecimalField(_l("After 12 months"), places=None, validators=[Optional()])
+    half_year = NumberField(_l("After 6 months"), places=None, validators=[Optional()])
+    full_year = NumberField(_l("After 12 months"), places=None, validators=[Optional()])
     evidence = line(_l("What shows it"), 500)
 
     @classmethod

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DecimalField,
     FieldList,
     Form,
     FormField,
@@ -23,6 +22,7 @@ from diagnose.quality.criteria import CRITERIA, Criterion
 from diagnose.records import Review
 from diagnose.web.assessments.fields import legibly
 from diagnose.web.editions import edition_of
+from diagnose.web.numbers import NumberField
 
 BLANK = 6
 MOST = 40
@@ -44,9 +44,9 @@ def _plain(points: float) -> Decimal:
     return Decimal(f"{points:g}")
 
 
-def _points(criterion: Criterion) -> DecimalField:
+def _points(criterion: Criterion) -> NumberField:
     within = NumberRange(0, criterion.full, _l("Between 0 and the full points."))
-    return DecimalField(
+    return NumberField(
         _l("Points"), places=None, validators=[InputRequired(_l("Give points.")), within]
     )
 

@@ -11,7 +11,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     FieldList,
     Form,
     FormField,
@@ -22,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from diagnose.subsidies.terms import Of, Share
+from diagnose.web.numbers import NumberField
 from diagnose.web.roster.forms import TOO_LONG, on_one_line
 
 MOST = 1e7
@@ -36,8 +36,8 @@ class ShareForm(Form):  # type: ignore[misc]  # it brings no types
     """A group with the least and the most that it gets."""
 
     group = SelectField(_l("Group"), validate_choice=False)
-    floor = DecimalField(_l("At least"), places=None, validators=[Optional(), _WITHIN])
-    cap = DecimalField(_l("At most"), places=None, validators=[Optional(), _WITHIN])
+    floor = NumberField(_l("At least"), places=None, validators=[Optional(), _WITHIN])
+    cap = NumberField(_l("At most"), places=None, validators=[Optional(), _WITHIN])
     unit = SelectField(
         _l("Counted in"),
         choices=[
@@ -70,7 +70,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             Length(max=100, message=TOO_LONG),
         ],
     )
-    budget = DecimalField(
+    budget = NumberField(
         _l("Budget"),
         places=None,
         validators=[
@@ -80,7 +80,7 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     policy = SelectField(_l("Policy"))
     day = DateField(_l("Day of the plan"), validators=[InputRequired(_l("Give a day."))])
-    limit = DecimalField(_l("At most for one firm"), places=None, validators=[Optional(), _WITHIN])
+    limit = NumberField(_l("At most for one firm"), places=None, validators=[Optional(), _WITHIN])
     years = SelectField(
         _l("What a firm can pay itself"),
         coerce=int,

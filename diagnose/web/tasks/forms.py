@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
-    DecimalField,
     HiddenField,
     SelectField,
     StringField,
@@ -23,22 +22,10 @@ from diagnose.tasks.intake import SEPARATORS
 from diagnose.web.campaigns.forms import BAD_DAY, TOO_LONG, DayField, EditionForm
 from diagnose.web.editions import EditionField
 from diagnose.web.languages import told
+from diagnose.web.numbers import NumberField
 from diagnose.web.roster.forms import as_text, on_one_line
 
-BAD_NUMBER = _l("Enter a number.")
 NEEDED = _l("This is needed.")
-
-
-class NumberField(DecimalField):  # type: ignore[misc]  # it brings no types
-    """A number, with a message that says so."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError:
-            self.data = None
-            raise ValueError(BAD_NUMBER) from None
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types

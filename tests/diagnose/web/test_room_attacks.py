@@ -3,7 +3,7 @@
 import pytest
 
 from questionnaires.normal import whole_number
-from tests.diagnose.web.worlds import make_world
+from tests.diagnose.web.worlds import WORDS, make_world
 
 HUGE = "9" * 5000  # more digits than Python turns into a number at once
 
@@ -48,3 +48,14 @@ def test_an_edition_that_never_was_is_another_one(as_, world, edition):
     answer = visitor.client.post(f"/needs/{need.id}/close", data=sent | {"stage": "met"})
     assert answer.status_code == (409 if edition else 422)
     assert "说好的话" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["NaN", "sNaN", "-Infinity", "1e308", "1e400", HUGE])
+def test_what_is_no_number_of_this_world_is_said_and_kept(as_, world, typed):
+    visitor, project = as_(world.accounts["firm"]), world.rows["project_id"]
+    asked = {"contract": "total", "figures/new": "baseline", f"months/{WORDS['month']}": "spent"}
+    for way, field in asked.items():
+        page = visitor.get(f"/retrofits/{project.id}/{way}")
+        shown = visitor.send(page, 422, **{field: typed})
+        assert shown.filled()[field] == typed
+        assert any("number" in said or "数字" in said for said in shown.problems())
