@@ -9,14 +9,13 @@ import orjson
 from sqlmodel import Session, col, select
 
 from diagnose.commands.deployment import deployment
+from diagnose.commands.districts import chosen_district
 from diagnose.commands.options import as_json, language, stop
 from diagnose.coverage import BY, Coverage, Tally, count_coverage
-from diagnose.records import Campaign, Firm, connect
+from diagnose.records import Campaign, connect
 from questionnaires.clock import today
 from questionnaires.text import Language, Text
 
-WHICH = Text("请用 --district 指明辖区：{names}", "Say which with --district: {names}")
-NONE = Text("名录为空。", "The roster is empty.")
 NO_CAMPAIGN = Text(
     "没有已冻结名单的批次“{name}”。可选：{names}",
     "There is no campaign “{name}” with a frozen list. There are: {names}",
@@ -45,7 +44,7 @@ def command(  # each is an option
     engine = connect(deployment().database_url)
     try:
         with Session(engine) as session:
-            where = _district(session, district, language)
+            where = chosen_district(session, district, language)
             held = _campaign(session, where, campaign, language) if campaign else None
             found = count_coverage(session, where, day, held)
     finally:
@@ -65,17 +64,6 @@ def _tell(found: Coverage, by: str | None, campaign: str, language: Language) ->
         click.echo(f"{title}  {_percent(held.share)}  {held.done}/{held.due}  ({held.out})")
     for tally in found.by[by] if by else ():
         click.echo(f"{tally.key or '–'}  {_line(tally)}")
-
-
-def _district(session: Session, wanted: str, language: Language) -> str:
-    names = session.exec(select(Firm.district).distinct().order_by(col(Firm.district))).all()
-    if not names:
-        stop(NONE, language)
-    if wanted in names:
-        return wanted
-    if wanted or len(names) > 1:
-        stop(WHICH.format(names=", ".join(names)), language)
-    return names[0]
 
 
 def _campaign(session: Session, district: str, name: str, language: Language) -> Campaign:

@@ -14,6 +14,7 @@ import click
 from sqlmodel import Session, col, select
 
 from diagnose.commands.deployment import deployment
+from diagnose.commands.districts import chosen_district
 from diagnose.commands.options import language, stop
 from diagnose.commands.roster_import import import_
 from diagnose.records import Actor, Firm, connect
@@ -28,8 +29,6 @@ from questionnaires.text import Language, Text
 from reports.workbook.tables import Sheet, write_tables
 
 ORIGIN = "command line"
-WHICH = Text("请用 --district 指明辖区：{names}", "Say which with --district: {names}")
-NONE = Text("名录为空。", "The roster is empty.")
 NO_FIRM = Text("没有代码为 {code} 的企业。", "No firm has the code {code}.")
 NOT_WRITTEN = Text("写不了 {path}：{why}", "{path} cannot be written: {why}")
 WRITTEN = Text("{count} 家企业，{day}：{path}", "{count} firms, {day}: {path}")
@@ -65,7 +64,7 @@ command.add_command(import_)
 def export(day: date, out: Path | None, district: str, language: Language) -> None:
     """Write the firms that were on the roster on a day, with the facts of that day."""
     with records() as session:
-        whose = _district(session, district, language)
+        whose = chosen_district(session, district, language)
         rows = session.execute(listed_on(whose, day)).all()
         sheet = roster_sheet(as_then(session, whose, day, rows), day, language)
     if out is None:
@@ -155,17 +154,6 @@ def records() -> Iterator[Session]:
             yield session
     finally:
         engine.dispose()
-
-
-def _district(session: Session, wanted: str, language: Language) -> str:
-    names = session.exec(select(Firm.district).distinct().order_by(col(Firm.district))).all()
-    if not names:
-        stop(NONE, language)
-    if wanted in names:
-        return wanted
-    if wanted or len(names) > 1:
-        stop(WHICH.format(names=", ".join(names)), language)
-    return names[0]
 
 
 def _firm(session: Session, code: str, language: Language) -> Firm:
