@@ -23,6 +23,17 @@ def closed_after_diagnosis(h, x):
     h.event(x, Change.CLOSED, 100)
 
 
+def accepted_on_the_day_of_closing(h, x):
+    h.done(x, 100)
+    h.event(x, Change.CLOSED, 100)
+
+
+def reopened_after_closing(h, x):
+    h.done(x, 50)
+    h.event(x, Change.CLOSED, 100)
+    h.reopen(x, 150)
+
+
 def closed_undone_after_the_due_day(h, x):
     h.event(x, Change.CLOSED, 310)
 
@@ -118,6 +129,8 @@ def closing_taken_back(h, x):
 ROWS = {
     closed_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
     closed_after_diagnosis: [(49, "in", "in"), (50, "done", "done"), (100, "done", "out")],
+    accepted_on_the_day_of_closing: [(99, "in", "in"), (100, "out", "out")],
+    reopened_after_closing: [(149, "done", "out"), (150, "in", "out")],
     closed_undone_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
     moved_out_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
     moved_out_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
