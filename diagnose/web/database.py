@@ -6,12 +6,14 @@ from pathlib import Path
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 from werkzeug.exceptions import ServiceUnavailable
 
 
 def attach(app: Flask, engine: Engine) -> None:
-    """Give `app` its database."""
+    """Give `app` its database, and tie the records to one another before the first request."""
+    configure_mappers()
     app.extensions["database"] = engine
     app.extensions["database_file"] = _identity(engine)
 

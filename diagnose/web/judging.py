@@ -34,7 +34,8 @@ def floored(value: float) -> float:
 
 
 def name_things(app: Flask) -> None:
-    """Let templates name levels and sizes, and write points."""
+    """Let templates name levels and sizes, and write points; read the standard for it now."""
+    standard()
     app.add_template_filter(points)
     app.add_template_global(level_name)
     app.add_template_global(size_name)
