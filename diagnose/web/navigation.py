@@ -67,7 +67,7 @@ PLACES = (
     Place("census.show", _l("Needs"), Capability.CENSUS, ("census",)),
     Place("results.latest", _l("Result"), Capability.RESULT, ("results", "confirmations")),
     Place("plans.show", _l("Project plan"), Capability.DECIDE, ("plans",), room="plan"),
-    Place("retrofits.index", _l("Under way"), Capability.RETROFIT, ("retrofits",), room="plan"),
+    Place("retrofits.index", _l("Our projects"), Capability.RETROFIT, ("retrofits",), room="plan"),
     Place("chains.mine", _l("Supply chain"), Capability.SUPPLY, ("chains",), room="plan"),
     Place("disclosure.show", _l("Who saw my data"), Capability.OWN_LOG, ("disclosure",)),
     Place(
