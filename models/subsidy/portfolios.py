@@ -109,13 +109,13 @@ def _closed(candidates: Candidates) -> NDArray[np.bool_]:
             of = candidates.needs[:, at, group].astype(np.uint16)
             least = candidates.least[:, at, group]
             if least.any():
-                held = _BITS[subsets[None, :half] & of[:, None]]
+                held = BITS[subsets[None, :half] & of[:, None]]
                 met &= held >= least[:, None]
         closed[:, half : 2 * half] = met
     return closed
 
 
-_BITS = np.array([mask.bit_count() for mask in range(1 << 12)], np.int8)
+BITS = np.array([mask.bit_count() for mask in range(1 << 12)], np.int8)
 """How many projects each portfolio holds."""
 
 

@@ -6,21 +6,18 @@ meet the floors, groups that have one are served first, each up to its floor.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.subsidy.candidates import YUAN, Candidates, Floats, Grants
 from models.subsidy.limits import Rows
-from models.subsidy.portfolios import Hulls
+from models.subsidy.portfolios import BITS, Hulls
 from models.subsidy.results import Chosen
 
 _CENT = 1e-9
-_TINY = 1e-6
 
 
 class Purse:
@@ -78,116 +75,115 @@ def by_project(
     """The best project by itself (gain for its own grant), then the next, while there is money.
 
     A firm starts from its `free` portfolio (n,); a project has its turn once its prerequisites
-    are there.
+    are there. One that the money left does not pay for is passed over.
     """
-    pickers = _pickers(candidates, grants, free)
+    picking = _Picking(candidates, grants, free)
     purse, kinds = Purse(rows), rows.kind.tolist()
     for row in purse.rounds():
-        queue = [
-            (worth, firm, project)
-            for firm, picker in enumerate(pickers)
-            if purse.serves(row, kinds[firm])
-            for worth, project in picker.offers()
-        ]
-        heapq.heapify(queue)
-        while queue:
-            _worth, firm, project = heapq.heappop(queue)
-            if purse.serves(row, kinds[firm]) and pickers[firm].pick(project, kinds[firm], purse):
-                for worth, after in pickers[firm].offers(project):
-                    heapq.heappush(queue, (worth, firm, after))
-    return Chosen(
-        np.array([picker.mask for picker in pickers], np.int64),
-        np.array([picker.grant for picker in pickers]) / YUAN,
-        np.array([picker.gain - picker.base for picker in pickers]),
-    )
+        firms = np.flatnonzero([purse.serves(row, kind) for kind in kinds])
+        while len(firms) and purse.left[0] > 0:
+            turns = picking.turns(firms)
+            taken, refused = _served(turns, purse, row, kinds)
+            picking.settle(turns, taken, refused)
+            firms = np.unique(turns.firm[refused])
+    return Chosen(picking.mask, picking.paid / YUAN, picking.gain - picking.base)
 
 
-@dataclass(slots=True)
-class _Picker:
-    """One firm's projects and what it has picked; plain lists, since each pick hangs on the last.
+@dataclass(frozen=True)
+class _Turns:
+    """Picks in the order in which they have their turn: `firm`, `project`, `money` (yuan)."""
 
-    `tiers` are (reach, rate, cap) as they apply to the firm.
-    """
-
-    gains: list[float]
-    costs: list[float]
-    eligibles: list[float]
-    offered: list[bool]
-    needs: list[list[int]]
-    least: list[list[int]]
-    own: float
-    tiers: list[tuple[float, float, float]]
-    mask: int
-    gain: float = 0.0
-    base: float = 0.0
-    cost: float = 0.0
-    eligible: float = 0.0
-    grant: float = 0.0
-
-    def start(self) -> None:
-        """Reckon with the portfolio that it begins with."""
-        held = [at for at in range(len(self.gains)) if self.mask >> at & 1]
-        self.gain = self.base = sum(self.gains[at] for at in held)
-        self.cost = sum(self.costs[at] for at in held)
-        self.eligible = sum(self.eligibles[at] for at in held)
-
-    def paid(self, gain: float, eligible: float) -> float:
-        """The grant in whole yuan, as `Grants.paid`."""
-        due = [min(rate * eligible, cap) for reach, rate, cap in self.tiers if gain >= reach]
-        return float(floor(max(due, default=0.0) * YUAN + _TINY))
-
-    def offers(self, after: int | None = None) -> list[tuple[float, int]]:
-        """Projects that may be picked now, as (-gain a yuan, project); those that `after` opens."""
-        return [
-            (-self._worth(at), at)
-            for at in range(len(self.gains))
-            if self.offered[at]
-            and not self.mask >> at & 1
-            and (after is None or any(of >> after & 1 for of in self.needs[at]))
-            and all(
-                (of & self.mask).bit_count() >= least
-                for of, least in zip(self.needs[at], self.least[at], strict=True)
-            )
-        ]
-
-    def _worth(self, at: int) -> float:
-        alone = max((rate for _reach, rate, _cap in self.tiers), default=0.0) * self.eligibles[at]
-        return self.gains[at] / alone if alone > 0 else inf
-
-    def pick(self, at: int, kind: int, purse: Purse) -> bool:
-        """Add a project if the firm and the purse can pay for it; whether it did."""
-        gain, eligible = self.gain + self.gains[at], self.eligible + self.eligibles[at]
-        cost, grant = self.cost + self.costs[at], self.paid(gain, eligible)
-        if self.mask >> at & 1 or cost - grant / YUAN > self.own + _CENT:
-            return False
-        if not purse.pays(kind, grant - self.grant):
-            return False
-        self.mask |= 1 << at
-        self.gain, self.eligible, self.cost, self.grant = gain, eligible, cost, grant
-        return True
+    firm: NDArray[np.int64]
+    project: NDArray[np.int64]
+    money: Floats
 
 
-def _pickers(candidates: Candidates, grants: Grants, free: NDArray[np.int64]) -> list[_Picker]:
-    columns = [
-        held.tolist()
-        for held in (
-            candidates.gain,
-            candidates.cost,
-            candidates.eligible,
-            candidates.offered,
-            candidates.needs,
-            candidates.least,
-            candidates.own,
+def _served(
+    turns: _Turns, purse: Purse, row: int | None, kinds: list[int]
+) -> tuple[list[int], list[int]]:
+    """Which turns are paid for, and which are not; a firm's later turns wait for the refused."""
+    taken, refused, waiting = [], [], set[int]()
+    pairs = zip(turns.firm.tolist(), turns.money.tolist(), strict=True)
+    for at, (firm, money) in enumerate(pairs):
+        if firm in waiting or not purse.serves(row, kinds[firm]):
+            continue
+        if purse.pays(kinds[firm], money):
+            taken.append(at)
+        else:
+            refused.append(at)
+            waiting.add(firm)
+    return taken, refused
+
+
+class _Picking:
+    """Where each firm stands while projects are picked one by one."""
+
+    def __init__(self, candidates: Candidates, grants: Grants, free: NDArray[np.int64]) -> None:
+        self._candidates, self._grants = candidates, grants
+        self._open = candidates.offered.copy()
+        alone = grants.rate.max(initial=0.0) * candidates.eligible
+        with np.errstate(divide="ignore", invalid="ignore"):
+            self._worth = np.where(alone > 0, candidates.gain / alone, np.inf)
+        self.mask = free.copy()
+        self.paid = np.zeros(len(candidates))
+        self.gain = self.base = self._sum(candidates.gain)
+
+    def turns(self, firms: NDArray[np.int64]) -> _Turns:
+        """What the firms would pick if there were money for all, the best first.
+
+        A project that only opens after a worse one has its turn right after that.
+        """
+        nobody = np.zeros(0, np.int64)
+        found = [_Turns(nobody, nobody, np.zeros(0))]
+        keys = [np.zeros(0)]
+        mask, paid, key = self.mask[firms], self.paid[firms], np.full(len(firms), -np.inf)
+        while len(firms):
+            worth, due = self._offers(firms, mask)
+            best = worth.argmax(axis=1)
+            on = np.arange(len(firms))
+            live = worth[on, best] > -np.inf
+            firms, mask, paid, key, best = (held[live] for held in (firms, mask, paid, key, best))
+            key = np.maximum(key, -worth[live, :][np.arange(len(firms)), best])
+            after = due[live, :][np.arange(len(firms)), best]
+            found.append(_Turns(firms, best, after - paid))
+            keys.append(key)
+            mask, paid = mask | (1 << best), after
+        firm, project, money = (
+            np.concatenate([getattr(turns, name) for turns in found])
+            for name in ("firm", "project", "money")
         )
-    ]
-    caps = np.minimum(grants.cap, grants.limit[:, None])
-    tiers = [
-        [(reach - _TINY, rate, cap) for reach, rate, cap in zip(*of_firm, strict=True)]
-        for of_firm in zip(
-            grants.reach.tolist(), [grants.rate.tolist()] * len(caps), caps.tolist(), strict=True
+        # Of one firm the turns stand in their order already: the sort keeps it.
+        order = np.lexsort((firm, np.concatenate(keys)))
+        return _Turns(firm[order], project[order], money[order])
+
+    def settle(self, turns: _Turns, taken: list[int], refused: list[int]) -> None:
+        """Keep what was paid for; what was refused has no further turn."""
+        np.bitwise_or.at(self.mask, turns.firm[taken], 1 << turns.project[taken])
+        np.add.at(self.paid, turns.firm[taken], turns.money[taken])
+        self._open[turns.firm[refused], turns.project[refused]] = False
+        self.gain = self._sum(self._candidates.gain)
+
+    def _offers(self, firms: NDArray[np.int64], mask: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """(k, p) what each project is worth, -inf where it cannot be picked; the grant with it."""
+        mine, grants = self._candidates.take(firms), self._grants.take(firms)
+        bits = _bits(mask, mine.width)
+        gain, cost, eligible = (
+            (bits * held).sum(axis=1, keepdims=True) + held
+            for held in (mine.gain, mine.cost, mine.eligible)
         )
-    ]
-    found = [_Picker(*row) for row in zip(*columns, tiers, free.tolist(), strict=True)]
-    for picker in found:
-        picker.start()
-    return found
+        due = grants.paid(gain, eligible)
+        fits = self._open[firms] & ~bits & (cost - due / YUAN <= mine.own[:, None] + _CENT)
+        held = mine.needs & mask[:, None, None]
+        fits &= (_counted(held) >= mine.least).all(axis=2)
+        return np.where(fits, self._worth[firms], -np.inf), due
+
+    def _sum(self, values: Floats) -> Floats:
+        return np.asarray((_bits(self.mask, values.shape[1]) * values).sum(axis=1))
+
+
+def _bits(mask: NDArray[np.int64], width: int) -> NDArray[np.bool_]:
+    return np.asarray((mask[:, None] >> np.arange(width)) & 1 == 1)
+
+
+def _counted(masks: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.asarray(BITS[masks], np.int64)
