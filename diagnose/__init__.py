@@ -12,6 +12,8 @@ Who may
     `tokens` parts of an account for the API.
 What is known, read back for the engine
     `reading` questionnaire, judge and answers; `pool` the firms one is compared with.
+What lives told as data share
+    `moves` from place to place, who may make them and why one is refused.
 The programme, a room for each craft, without pages
     `roster` the firms of a district as events and as they stand on any day; `assigning` diagnoses
     to providers; `agenda` what to check on site; `planning` the project plan; `quality` the score

@@ -32,7 +32,7 @@ from models.agreement import absolute_icc, weighted_kappa
 
 LEAST = 10  # diagnoses for a coefficient of agreement
 ALL = 0
-AT_WORK = (Capability.WORK, Capability.CHECK)
+AT_WORK = frozenset({Capability.WORK, Capability.CHECK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _steps(session: Session, district: str, day: date) -> Mapping[int, list[bool
         state: MACHINE.states[state].days
         for move in MACHINE.moves.values()
         for state in move.sources
-        if move.by in AT_WORK and MACHINE.states[state].days
+        if move.by & AT_WORK and MACHINE.states[state].days
     }
     columns: tuple[Any, ...] = (Stay.provider_id, Stay.state, Stay.since, Stay.until)
     rows = session.execute(

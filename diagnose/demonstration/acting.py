@@ -105,7 +105,7 @@ class Scene:
 
     def by_capability(self) -> Account:
         """Who makes the move: whoever it is of those who may."""
-        capability, cast = MACHINE.moves[self.step.move].by, self.stage.cast
+        (capability,), cast = MACHINE.moves[self.step.move].by, self.stage.cast
         if capability.startswith("report.check"):
             return self.team[1]
         if capability.startswith("diagnosis.work"):

@@ -1,8 +1,10 @@
 """The life of a retrofit project, from suggestion to benchmark: stages and moves as data."""
 
+from diagnose.moves import Move, MoveRefused, Wanted
 from diagnose.retrofits.feeding import bind_need, pool_adopted, take_in
-from diagnose.retrofits.machine import LIFE, Move, MoveRefused, Step, Wanted, lacking, moves_open
+from diagnose.retrofits.machine import lacking, moves_open
 from diagnose.retrofits.machine import move as move_project
+from diagnose.retrofits.stages import LIFE, Step
 
 __all__ = [
     "LIFE",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from diagnose.moves import Wanted
 from diagnose.records import (
     Account,
     Actor,
@@ -17,7 +18,7 @@ from diagnose.records import (
     Stage,
     note,
 )
-from diagnose.retrofits.machine import Wanted, move
+from diagnose.retrofits.machine import move
 
 TAKEN_IN = (Origin.CENSUS, Origin.APPLICATION, Origin.CHAIN)
 """Where projects come from that no report suggests."""

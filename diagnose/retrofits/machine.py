@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
-from diagnose.access import capabilities
+from diagnose.moves import Move, MoveRefused, Wanted, barred, open_to, standing_against
 from diagnose.records import Account, Actor, Project, Stage, note
 from diagnose.retrofits.guards import GUARDS, Ask
-from diagnose.retrofits.stages import LIFE, Life, Move, Step
+from diagnose.retrofits.stages import LIFE, Step
 from questionnaires.clock import day_of
 from questionnaires.text import Text
 
-__all__ = [
-    "LIFE",
-    "Life",
-    "Move",
-    "MoveRefused",
-    "Step",
-    "Wanted",
-    "lacking",
-    "move",
-    "moves_open",
-]
-
-NOT_YOURS = Text("您没有做这一步的权限。", "This step is not yours to make.")
 NOT_FROM_HERE = Text(
-    "项目目前“{stage}”，不能“{move}”。", "From “{stage}” there is no way to “{move}”."
+    "项目目前“{place}”，不能“{move}”。", "From “{place}” there is no way to “{move}”."
 )
-REASON_WANTED = Text("请写明原因。", "Please give the reason.")
 MOVED_MEANWHILE = Text(
     "别人刚刚改动了这个项目，请查看最新情况后再操作。",
     "Somebody changed this project meanwhile; look at how it stands now.",
@@ -41,32 +26,9 @@ MOVED_MEANWHILE = Text(
 DECISIONS = (Stage.ADOPTED, Stage.POSTPONED, Stage.REJECTED)
 
 
-class MoveRefused(Exception):  # names what the user meets
-    """The move cannot be made; `problems` say why, in the user's words."""
-
-    def __init__(self, *problems: Text) -> None:
-        super().__init__("; ".join(problem.en for problem in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A move that somebody wants, with its reason, columns of the project to set, facts to log.
-
-    `edition` is the one the page was opened on; None takes the project as it stands.
-    """
-
-    move: str
-    reason: str = ""
-    sets: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    edition: int | None = None
-
-
 def moves_open(account: Account, project: Project) -> tuple[Move, ...]:
     """The moves this account could make from here, whether or not their guards hold yet."""
-    granted = capabilities(account.kind)
-    return tuple(m for m in LIFE.from_stage(project.stage) if m.by & granted)
+    return open_to(account, LIFE.moves, project.stage)
 
 
 def lacking(session: Session, project: Project, step: Move, moment: datetime) -> tuple[Text, ...]:
@@ -110,15 +72,11 @@ def _refuse(
     account: Account | None,
     moment: datetime,
 ) -> None:
-    if account is not None and not step.by & capabilities(account.kind):
-        raise MoveRefused(NOT_YOURS)
-    if project.stage not in step.sources:
-        stage = LIFE.stages[project.stage].title
-        zh = NOT_FROM_HERE.zh.format(stage=stage.zh, move=step.title.zh)
-        en = NOT_FROM_HERE.en.format(stage=stage.en, move=step.title.en)
-        raise MoveRefused(Text(zh, en))
-    unsaid = step.reason and not wanted.reason.strip()
-    problems = ((REASON_WANTED,) if unsaid else ()) + lacking(session, project, step, moment)
+    title = LIFE.stages[project.stage].title
+    no_way = barred(step, account, project.stage, title, NOT_FROM_HERE)
+    if no_way:
+        raise MoveRefused(no_way)
+    problems = standing_against(step, wanted, lacking(session, project, step, moment))
     if problems:
         raise MoveRefused(*problems)
 

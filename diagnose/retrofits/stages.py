@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from diagnose.access.capabilities import Capability
+from diagnose.moves import Move, read_moves
 from questionnaires.text import Text
 
 
@@ -26,19 +26,6 @@ class Step:
     next: Text
     days: int | None
     line: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From which stages to which, by whom; `reason` that words are asked for."""
-
-    id: str
-    title: Text
-    sources: tuple[str, ...]
-    target: str
-    by: frozenset[Capability]
-    reason: bool
-    guards: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +47,18 @@ class Life:
     moves: Mapping[str, Move]
     rules: Rules
 
-    def from_stage(self, stage: str) -> tuple[Move, ...]:
-        """The moves that lead out of `stage`."""
-        return tuple(move for move in self.moves.values() if stage in move.sources)
-
 
 def read_life(path: Path) -> Life:
     """The life that a file describes."""
     held = yaml.safe_load(path.read_text(encoding="utf-8"))
     stages = {id_: _stage(id_, data) for id_, data in held["stages"].items()}
-    moves = {id_: _move(id_, data) for id_, data in held["moves"].items()}
     rules = Rules(**held["rules"] | {"effects": tuple(held["rules"]["effects"])})
-    return Life(MappingProxyType(stages), MappingProxyType(moves), rules)
+    return Life(MappingProxyType(stages), read_moves(held["moves"]), rules)
 
 
 def _stage(id_: str, data: Mapping[str, Any]) -> Step:
     title, after = Text(**data["title"]), Text(**data["next"])
     return Step(id_, title, after, data.get("days"), data.get("line", False))
-
-
-def _move(id_: str, data: Mapping[str, Any]) -> Move:
-    return Move(
-        id=id_,
-        title=Text(**data["title"]),
-        sources=tuple(data["from"]),
-        target=data["to"],
-        by=frozenset(map(Capability, data["by"])),
-        reason=data.get("reason", False),
-        guards=tuple(data.get("guards", ())),
-    )
 
 
 LIFE = read_life(Path(__file__).with_name("stages.yaml"))

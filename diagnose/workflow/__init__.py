@@ -1,7 +1,8 @@
 """The way of a diagnosis from assignment to acceptance: states and moves as data."""
 
-from diagnose.workflow.machine import MACHINE, Move, State
-from diagnose.workflow.moving import MoveRefused, Wanted, lacking, move, moves_open, open_diagnosis
+from diagnose.moves import Move, MoveRefused, Wanted
+from diagnose.workflow.machine import MACHINE, State
+from diagnose.workflow.moving import lacking, move, moves_open, open_diagnosis
 
 __all__ = [
     "MACHINE",

@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
-from diagnose.access import capabilities
+from diagnose.moves import Move, MoveRefused, Wanted, barred, open_to, standing_against
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
 from diagnose.retrofits import pool_adopted
 from diagnose.workflow.exempting import tell_roster
 from diagnose.workflow.guards import GUARDS, Ask
-from diagnose.workflow.machine import MACHINE, Move, State
+from diagnose.workflow.machine import MACHINE, State
 from diagnose.workflow.stays import keep_stay
 from questionnaires.clock import HERE, day_of
 from questionnaires.text import Text
 
 VALID_YEARS = 3  # our own proposal, as the clocks are
 
-NOT_YOURS = Text("您没有做这一步的权限。", "This step is not yours to make.")
 NOT_FROM_HERE = Text(
-    "目前状态为“{state}”，不能“{move}”。", "From “{state}” there is no way to “{move}”."
+    "目前状态为“{place}”，不能“{move}”。", "From “{place}” there is no way to “{move}”."
 )
-REASON_WANTED = Text("请写明原因。", "Please give the reason.")
 MOVED_MEANWHILE = Text(
     "别人刚刚推进了这项诊断，请查看最新状态后再操作。",
     "Somebody moved this diagnosis on meanwhile; look at how it stands now.",
 )
-
-
-class MoveRefused(Exception):  # names what the user meets
-    """The move cannot be made; `problems` say why, in the user's words."""
-
-    def __init__(self, *problems: Text) -> None:
-        super().__init__("; ".join(problem.en for problem in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A move that somebody wants: with a reason, columns of the diagnosis to set, and facts to log.
-
-    `edition` is the one the page was opened on; None takes the diagnosis as it stands.
-    """
-
-    move: str
-    reason: str = ""
-    sets: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    edition: int | None = None
 
 
 def open_diagnosis(session: Session, firm: Firm, actor: Actor) -> Diagnosis:
@@ -72,8 +47,7 @@ def open_diagnosis(session: Session, firm: Firm, actor: Actor) -> Diagnosis:
 
 def moves_open(account: Account, diagnosis: Diagnosis) -> tuple[Move, ...]:
     """The moves this account could make from here, whether or not their guards hold yet."""
-    granted = capabilities(account.kind)
-    return tuple(m for m in MACHINE.from_state(diagnosis.state) if m.by in granted)
+    return open_to(account, MACHINE.moves, diagnosis.state)
 
 
 def lacking(
@@ -81,7 +55,7 @@ def lacking(
 ) -> tuple[Text, ...]:
     """What still stands against a move, a reason aside; nothing is moved."""
     wanted = Wanted(move_id, reason=move_id)
-    return tuple(_problems(session, diagnosis, MACHINE.moves[move_id], wanted, account))
+    return _problems(session, diagnosis, MACHINE.moves[move_id], wanted, account)
 
 
 def move(
@@ -126,17 +100,13 @@ def move(
 
 def _problems(
     session: Session, diagnosis: Diagnosis, step: Move, wanted: Wanted, account: Account | None
-) -> list[Text]:
-    if account is not None and step.by not in capabilities(account.kind):
-        return [NOT_YOURS]
-    if diagnosis.state not in step.sources:
-        state = MACHINE.states[diagnosis.state].title
-        zh = NOT_FROM_HERE.zh.format(state=state.zh, move=step.title.zh)
-        return [Text(zh, NOT_FROM_HERE.en.format(state=state.en, move=step.title.en))]
+) -> tuple[Text, ...]:
+    title = MACHINE.states[diagnosis.state].title
+    no_way = barred(step, account, diagnosis.state, title, NOT_FROM_HERE)
+    if no_way:
+        return (no_way,)
     ask = Ask(session, diagnosis, account, wanted.reason, wanted.sets, wanted.facts)
-    found = [GUARDS[guard](ask) for guard in step.guards]
-    problems = [problem for problem in found if problem]
-    return ([REASON_WANTED] if step.reason and not wanted.reason.strip() else []) + problems
+    return standing_against(step, wanted, (GUARDS[guard](ask) for guard in step.guards))
 
 
 def _columns(step: Move, target: State, diagnosis: Diagnosis, moment: datetime) -> dict[str, Any]:
