@@ -30,6 +30,7 @@ MOST = 120
 KEYS = ("id", "title", "constant")
 
 NOT_YAML = Text("不是有效的 YAML：{why}", "This is not valid YAML: {why}")
+TOO_LARGE = Text("文件超过 {size} KB。", "The file is larger than {size} KB.")
 NO_COLUMNS = Text(
     "缺少“columns:”，下面每行一列。", 'There is no "columns:" with one column a line below it.'
 )
@@ -150,9 +151,11 @@ def _path(instance: Path, ledger: Ledger) -> Path:
 
 def _nodes(content: bytes) -> Iterator[yaml.Node]:
     """The entries below `columns:`, each knowing its line."""
+    if len(content) > LARGEST:
+        raise OrderInvalid([Fault(1, TOO_LARGE.format(size=LARGEST >> 10))])
     try:
-        root = yaml.compose(content[:LARGEST].decode("utf-8-sig"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or type(error).__name__
         raise OrderInvalid(

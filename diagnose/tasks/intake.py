@@ -17,10 +17,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from diagnose.records import TaskEntry
 from diagnose.tasks.feeds import FEEDS
+from questionnaires.errors import SheetsUnreadable
 from questionnaires.normal import clean_line
+from questionnaires.readers.excel import refuse_bombs
 from questionnaires.text import Text
 
 MOST_ROWS = 2000
+NAMED = Path("tasks.xlsx")  # what messages call a file of which only the content is known
 ASIDE = re.compile(r"[\s　（(\[【].*?[)）\]】]|[\s　_\-—/、，,.：:*★]")
 DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 SEPARATORS = re.compile(r"[、；;，,/\n]+")
@@ -118,9 +121,13 @@ def read_tasks(content: bytes) -> Found:
 
 
 def _rows(content: bytes) -> list[list[Any]]:
+    file = BytesIO(content)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        refuse_bombs(file, NAMED)
+        book = CalamineWorkbook.from_filelike(file)
         rows = book.get_sheet_by_index(0).to_python()
+    except SheetsUnreadable as unreadable:
+        raise FileRefused(unreadable.message) from None
     except (CalamineError, ValueError, IndexError, OSError):
         raise FileRefused(UNREADABLE) from None
     if not rows:

@@ -24,6 +24,11 @@ NO_SUCH = Text(
 NO_NAME = Text(
     "“{line}”：请在代码后写上企业名称。", "“{line}”: write the firm's name behind its code."
 )
+LONG_NAME = Text(
+    "“{code}”：企业名称最多 {most} 个字。",
+    "“{code}”: the name of a firm has at most {most} characters.",
+)
+LONGEST = 200
 TOO_FEW = Text("分立至少产生两家企业，每行一家。", "A split makes two firms or more, one a line.")
 
 
@@ -122,6 +127,8 @@ def _new(session: Session, parent: Firm, code: str, name: str) -> Firm:
     if not name:
         _refuse(NO_NAME, line=code)
     shared = {key: getattr(parent, key) for key in ("industry", "region", "park", "chain")}
+    if len(name) > LONGEST:
+        _refuse(LONG_NAME, code=code, most=str(LONGEST))
     entry = FirmEntry(uscc=code, name=name, district=parent.district, **shared)
     firm = Firm.model_validate(entry.model_dump() | {"fictional": parent.fictional})
     session.add(firm)

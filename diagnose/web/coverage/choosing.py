@@ -11,6 +11,9 @@ from sqlmodel import Session, col, select
 from diagnose.records import Campaign, CampaignStage
 from questionnaires.clock import today
 
+FIRST, LAST = 1950, 2199
+"""Years that a roster may be asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -56,4 +59,4 @@ def _day(text: str) -> tuple[date, str]:
         day = date.fromisoformat(text)
     except ValueError:
         return today(), text[:40]
-    return (day, "") if day.year >= 1950 else (today(), text[:40])  # noqa: PLR2004  # before any roster
+    return (day, "") if FIRST <= day.year <= LAST else (today(), text[:40])

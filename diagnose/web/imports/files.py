@@ -35,6 +35,7 @@ class Brought:
 
 def keep(file: IO[bytes], name: str) -> Brought:
     """Put an uploaded file into the store; raises `SheetsUnreadable` for other kinds."""
+    name = name.replace("\\", "/").rpartition("/")[2]  # some browsers send the folders too
     suffix = next((each for each in SUFFIXES if name.lower().endswith(each)), "")
     if not suffix:
         raise SheetsUnreadable(NOT_A_ROSTER)

@@ -1,8 +1,13 @@
 """What somebody who means harm types into the rooms of the programme, and what they then meet."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
+from xlsxwriter import Workbook
 
 from questionnaires.normal import whole_number
+from tests.diagnose.factories import make_uscc
 from tests.diagnose.web.worlds import WORDS, make_world
 
 HUGE = "9" * 5000  # more digits than Python turns into a number at once
@@ -59,3 +64,70 @@ def test_what_is_no_number_of_this_world_is_said_and_kept(as_, world, typed):
         shown = visitor.send(page, 422, **{field: typed})
         assert shown.filled()[field] == typed
         assert any("number" in said or "数字" in said for said in shown.problems())
+
+
+def far_away():
+    """An Excel file of some kilobytes whose only cells span the whole sheet."""
+    plain, found = BytesIO(), BytesIO()
+    book = Workbook(plain)
+    book.add_worksheet().write_string(0, 0, "任务号")
+    book.close()
+    cell = '<c r="{0}"><v>1</v></c>'
+    rows = (("1", "A1"), ("1048576", "XFD1048576"))
+    said = "".join(f'<row r="{row}">{cell.format(at)}</row>' for row, at in rows)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with ZipFile(plain) as held, ZipFile(found, "w") as made:
+        for name in held.namelist():
+            sheet = f'<worksheet xmlns="{space}"><sheetData>{said}</sheetData></worksheet>'
+            content = sheet.encode() if name.endswith("sheet1.xml") else held.read(name)
+            made.writestr(name, content)
+    return found.getvalue()
+
+
+def upload(visitor, path, name, content):
+    sent = {"csrf_token": token_of(visitor), "file": (BytesIO(content), name)}
+    return visitor.client.post(path, data=sent, content_type="multipart/form-data")
+
+
+def test_a_file_that_spans_a_whole_sheet_of_cells_is_refused_before_it_is_read(as_, world):
+    visitor, plan = as_(world.accounts["officer"]), world.rows["plan_id"]
+    for path in (f"/tasks/plans/{plan.id}/import", "/roster/imports/new"):
+        assert upload(visitor, path, "a.xlsx", far_away()).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"columns:\n  - " + b"[" * 60_000,
+        b"columns: &a [*a]\n",
+        b"columns:\n  - !!python/object/apply:os.getcwd []\n",
+        b"columns:\n  - {id: name}\n#" + b"x" * 70_000,
+    ],
+    ids=["deep", "itself", "code", "large"],
+)
+def test_a_hostile_file_of_columns_is_refused(as_, world, content):
+    visitor = as_(world.accounts["officer"])
+    answer = upload(visitor, "/ledgers/roster/columns.yaml", "roster.yaml", content)
+    assert answer.status_code == 422
+    assert visitor.get("/ledgers/roster/columns").problems() == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01", "-0"])
+def test_coverage_of_a_day_beyond_all_bounds_is_that_of_today(as_, world, day):
+    assert as_(world.accounts["officer"]).get(f"/coverage/?on={day}")
+
+
+def test_a_child_of_a_split_with_an_endless_name_is_refused_and_kept(as_, world):
+    visitor, firm = as_(world.accounts["officer"]), world.rows["firm_id"]
+    page = visitor.get(f"/roster/changes/record/{firm.id}?change=split")
+    children = "\n".join(f"{make_uscc()} {'长' * 900}" for _ in range(2))
+    typed = {"children": children, "reason": "分立", "proof": "协议", "change": "split"}
+    shown = visitor.send(page, 422, **typed)
+    assert shown.filled()["children"].splitlines() == children.splitlines()
+
+
+def test_a_file_named_with_its_folders_is_called_by_its_name(as_, world):
+    visitor, content = as_(world.accounts["officer"]), "名称,代码\n甲,乙\n".encode()
+    for name in ("C:\\报表\\名录.csv", "../../etc/名录.csv"):
+        assert upload(visitor, "/roster/imports/new", name, content).status_code == 302
+        assert "etc" not in visitor.get("/roster/imports/columns").text
