@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -109,7 +109,7 @@ def sealed(entry: AuditEntry) -> str:
     """The seal of a row: over all it says and the seal before it."""
     said = [
         entry.id,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.account_id,
         entry.action,
         entry.subject,

@@ -1,7 +1,7 @@
 """Writers at the same time: each waits for the one before, and nothing is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,7 @@ from diagnose.records import (
 from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
 from diagnose.workflow import MoveRefused, Wanted, move, open_diagnosis
+from questionnaires.clock import HERE
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider
 
 WRITERS, WRITES = 8, 12
@@ -89,6 +90,13 @@ def test_of_many_who_make_a_move_one_does(engine):
         moved = session.get_one(Diagnosis, diagnosis_id)
         assert (moved.state, moved.edition, moved.provider_id) == ("assigned", 1, provider_id)
         assert timedelta(days=4) < moved.due_at - now() <= timedelta(days=5)
+
+
+def test_an_act_told_in_another_zone_is_sealed_as_the_moment_it_is(session):
+    note(session, Actor(1, at=datetime(2026, 10, 10, 12, tzinfo=HERE)), "x")
+    session.commit()
+    session.expire_all()
+    assert check_chain(session).whole
 
 
 @pytest.mark.parametrize("change", ["details", "missing", "head"])
