@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from flask import render_template, request
@@ -60,6 +61,18 @@ class Row:
     ground: str
     since: date | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What codes are called in the language of the request, each looked up once for a list."""
+
+    streets: Mapping[int, str]
+    industry: Callable[[int], str]
+    size: Callable[[int], str]
+    listing: Callable[[int], str]
+    ground: Callable[[int], str]
+    state: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,38 +164,47 @@ def _part(asked: Asked) -> str:
 
 def _rows(session: Session, found: Figures, ids: Ints) -> list[Row]:
     """The firms of a list as they stood on its day, in its order."""
-    streets, reasons = tag_names(session, me().district), _reasons(session, found, ids)
+    names, reasons = _names(session), _reasons(session, found, ids)
     held: dict[int, Row] = {}
     for start in range(0, ids.size, AT_ONCE):
         some = ids[start : start + AT_ONCE].tolist()
         query = select(Firm.id, Firm.uscc, Firm.name, Firm.district).where(col(Firm.id).in_(some))
         at = dict(zip(some, places(np.array(some), found.panel.firms).tolist(), strict=True))
         for number, uscc, name, district in session.execute(query):
-            held[number] = _row(
-                found, at[number], (number, uscc, name, district == me().district), streets, reasons
-            )
+            firm = (number, uscc, name, district == found.panel.district)
+            held[number] = _row(found, at[number], firm, names, reasons)
     return [held[number] for number in ids.tolist() if number in held]
+
+
+def _names(session: Session) -> Names:
+    return Names(
+        streets=tag_names(session, me().district),
+        industry=cache(lambda code: told(industry_name(f"{code:02d}" if code else ""))),
+        size=cache(lambda size: told(size_name(size))),
+        listing=cache(lambda listing: told(LISTINGS[listing])),
+        ground=cache(lambda ground: told(GROUNDS[ground])),
+        state=cache(state_title),
+    )
 
 
 def _row(
     found: Figures,
     place: int,
     firm: tuple[int, str, str, bool],
-    streets: Mapping[int, str],
+    names: Names,
     reasons: Mapping[int, str],
 ) -> Row:
     spells, at, last = found.panel.spells, found.at, int(found.at.last[place])
     known, exempt = last >= 0, bool(at.exempt[place])
-    division, ground = int(spells.division[last]), int(spells.ground[last])
     return Row(
         *firm,
-        street=streets.get(int(spells.street[last]), ""),
-        industry=told(industry_name(f"{division:02d}" if division else "")),
-        size=told(size_name(int(spells.size[last]))),
-        listing=told(LISTINGS[int(spells.listing[last])]),
+        street=names.streets.get(int(spells.street[last]), ""),
+        industry=names.industry(int(spells.division[last])),
+        size=names.size(int(spells.size[last])),
+        listing=names.listing(int(spells.listing[last])),
         entered=date.fromordinal(int(spells.entered[last])) if known else None,
-        state=state_title(at.states[int(at.state[place])]),
-        ground=told(GROUNDS[ground]) if exempt else "",
+        state=names.state(at.states[int(at.state[place])]),
+        ground=names.ground(int(spells.ground[last])) if exempt else "",
         since=date.fromordinal(int(spells.ground_since[last])) if exempt else None,
         reason=reasons.get(firm[0], "") if exempt else "",
     )
