@@ -16,6 +16,7 @@ from diagnose.campaigns.opening import count_lacking
 from diagnose.campaigns.progress import in_all, street_table
 from diagnose.campaigns.sheets import drafts_behind
 from diagnose.coverage import count_coverage
+from diagnose.coverage.treatment import TREATMENT
 from diagnose.reading import QUESTIONNAIRE, STANDARD
 from diagnose.records import Campaign, CampaignEntry, CampaignStage
 from diagnose.web.access import me, needs
@@ -133,6 +134,7 @@ def page_of(campaign: Campaign, sign: SignForm | None = None, problem: str = "")
         sign=sign or SignForm(formdata=None, **_signed(campaign)),
         problem=problem,
         rules=rules(),
+        treatment=TREATMENT,
     )
 
 
