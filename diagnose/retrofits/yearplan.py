@@ -13,6 +13,7 @@ from diagnose.records import Diagnosis, Firm, Month, Project, Stage
 from diagnose.retrofits.current import contracts
 from diagnose.retrofits.days import MONTHS, days_shared, months_on
 from questionnaires.clock import day_of
+from reports.papers.year_plan import Sums
 
 LEFT_OUT = (
     Stage.SUGGESTED,
@@ -57,20 +58,6 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """What projects of one kind come to; `unpriced` of them have neither contract nor estimate."""
-
-    key: str
-    projects: int
-    firms: int
-    contracted: float
-    estimated: float
-    this_year: float
-    done: float
-    unpriced: int
-
-
-@dataclass(frozen=True, slots=True)
 class YearPlan:
     """The plan of a district for a year, as it stands on a day."""
 
@@ -80,22 +67,21 @@ class YearPlan:
     rows: Sequence[Planned]
 
     @property
-    def whole(self) -> Total:
+    def whole(self) -> Sums:
         """All projects together."""
-        return total_of("", self.rows)
+        return sums_of(self.rows)
 
-    def by(self, key: Callable[[Planned], str]) -> list[Total]:
-        """Totals by street, industry or type, the largest sum first."""
+    def by(self, key: Callable[[Planned], str]) -> list[tuple[str, Sums]]:
+        """Sums by street, industry or type, the largest sum first."""
         keys = dict.fromkeys(key(row) for row in self.rows)
         parts = {name: [row for row in self.rows if key(row) == name] for name in keys}
-        found = [total_of(name, rows) for name, rows in parts.items()]
-        return sorted(found, key=lambda t: (-(t.contracted + t.estimated), t.key))
+        found = [(name, sums_of(rows)) for name, rows in parts.items()]
+        return sorted(found, key=lambda it: (-(it[1].contracted + it[1].estimated), it[0]))
 
 
-def total_of(key: str, rows: Sequence[Planned]) -> Total:
+def sums_of(rows: Sequence[Planned]) -> Sums:
     """What some projects come to."""
-    return Total(
-        key,
+    return Sums(
         len(rows),
         len({row.firm for row in rows}),
         _sum(row.total for row in rows),

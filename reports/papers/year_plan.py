@@ -19,10 +19,9 @@ TOTALS = ("projects", "firms", "contracted", "estimated", "this_year", "done")
 
 
 @dataclass(frozen=True, slots=True)
-class TotalLine:
-    """What projects of one kind come to; money in 万元, `unpriced` have none yet."""
+class Sums:
+    """What some projects come to, in 万元; `unpriced` have neither contract nor estimate."""
 
-    name: Text
     projects: int
     firms: int
     contracted: float
@@ -52,15 +51,15 @@ class ProjectLine:
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """The whole plan as the paper tells it."""
+    """The whole plan as the paper tells it; sums follow the name of what they are of."""
 
     district: str
     year: int
     dated: date
-    whole: TotalLine
-    by_street: Sequence[TotalLine]
-    by_industry: Sequence[TotalLine]
-    by_type: Sequence[TotalLine]
+    whole: Sums
+    by_street: Sequence[tuple[Text, Sums]]
+    by_industry: Sequence[tuple[Text, Sums]]
+    by_type: Sequence[tuple[Text, Sums]]
     rows: Sequence[ProjectLine]
     fictional: bool = False
 
@@ -79,7 +78,7 @@ def render_year_plan(paper: PlanPaper, language: Language) -> bytes:
     blocks: list[Block] = [
         setter.text(say("year_plan.period", year=paper.year, day=f"{paper.dated:%Y-%m-%d}")),
         small_print(setter, say("year_plan.basis")),
-        *_totals(setter, "whole", [paper.whole]),
+        *_totals(setter, "whole", [(say("year_plan.all"), paper.whole)]),
         *_totals(setter, "by_street", paper.by_street),
         *_totals(setter, "by_industry", paper.by_industry),
         *_totals(setter, "by_type", paper.by_type),
@@ -89,7 +88,7 @@ def render_year_plan(paper: PlanPaper, language: Language) -> bytes:
     return print_paper(setter, head, blocks)
 
 
-def _totals(setter: Setter, key: str, lines: Sequence[TotalLine]) -> list[Block]:
+def _totals(setter: Setter, key: str, lines: Sequence[tuple[Text, Sums]]) -> list[Block]:
     if not lines:
         return []
     shares = (0.28, 0.09, 0.09, 0.135, 0.135, 0.135, 0.135)
@@ -100,17 +99,17 @@ def _totals(setter: Setter, key: str, lines: Sequence[TotalLine]) -> list[Block]
         Column(words, width, align="right")
         for words, width in zip(heads[1:], widths[1:], strict=True)
     ]
-    rows: list[list[Cell]] = [_total(setter, line) for line in lines]
+    rows: list[list[Cell]] = [_total(setter, name, sums) for name, sums in lines]
     return [_title(setter, key), setter.grid(columns, rows)]
 
 
-def _total(setter: Setter, line: TotalLine) -> list[Cell]:
-    unpriced = setter.say(say("year_plan.unpriced", count=line.unpriced)) if line.unpriced else ""
+def _total(setter: Setter, name: Text, sums: Sums) -> list[Cell]:
+    unpriced = setter.say(say("year_plan.unpriced", count=sums.unpriced)) if sums.unpriced else ""
     return [
-        setter.joined([line.name, unpriced]),
-        str(line.projects),
-        str(line.firms),
-        *(money(getattr(line, name)) for name in TOTALS[2:]),
+        setter.joined([name, unpriced]),
+        str(sums.projects),
+        str(sums.firms),
+        *(money(getattr(sums, key)) for key in TOTALS[2:]),
     ]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from diagnose.reading import judge
 from diagnose.retrofits import LIFE
-from diagnose.retrofits.yearplan import Planned, Total, YearPlan
+from diagnose.retrofits.yearplan import Planned, YearPlan
 from models.firms import industry_name
 from questionnaires.text import Language, Text
 from reports.dossier.plan import as_known
-from reports.papers.year_plan import PlanPaper, ProjectLine, TotalLine
+from reports.papers.year_plan import PlanPaper, ProjectLine, Sums
 from reports.phrases import Phrasebook
 from reports.workbook.tables import Column, Sheet
 
@@ -60,7 +60,7 @@ def paper_of(plan: YearPlan) -> PlanPaper:
         district=plan.district,
         year=plan.year,
         dated=plan.day,
-        whole=_line(plan.whole, say("year_plan.all")),
+        whole=plan.whole,
         by_street=_lines("street", by["street"]),
         by_industry=_lines("industry", by["industry"]),
         by_type=_lines("type", by["type"]),
@@ -98,21 +98,8 @@ def _content(row: Planned) -> Text:
     return as_known(row.content, known)
 
 
-def _lines(kind: str, totals: Sequence[Total]) -> list[TotalLine]:
-    return [_line(total, label_of(kind, total.key)) for total in totals]
-
-
-def _line(total: Total, name: Text) -> TotalLine:
-    return TotalLine(
-        name,
-        total.projects,
-        total.firms,
-        total.contracted,
-        total.estimated,
-        total.this_year,
-        total.done,
-        total.unpriced,
-    )
+def _lines(kind: str, totals: Sequence[tuple[str, Sums]]) -> list[tuple[Text, Sums]]:
+    return [(label_of(kind, key), sums) for key, sums in totals]
 
 
 def _project(row: Planned) -> ProjectLine:
@@ -156,15 +143,15 @@ def totals_sheet(plan: YearPlan, spoken: Language) -> Sheet:
     """The totals of all, by street, industry and type."""
     everything = say("year_plan.all").to(spoken)
     rows = [(everything, everything, plan.whole)] + [
-        (title.to(spoken), label_of(kind, total.key).to(spoken), total)
+        (title.to(spoken), label_of(kind, key).to(spoken), sums)
         for kind, title in KINDS
-        for total in plan.by(key_of(kind))
+        for key, sums in plan.by(key_of(kind))
     ]
     cells: dict[str, list[Any]] = {
-        "kind": [kind for kind, _name, _total in rows],
-        "name": [name for _kind, name, _total in rows],
+        "kind": [kind for kind, _name, _sums in rows],
+        "name": [name for _kind, name, _sums in rows],
     }
     for key, _head, _width in TOTAL_HEADS[2:]:
-        cells[key] = [getattr(total, key) for _kind, _name, total in rows]
+        cells[key] = [getattr(sums, key) for _kind, _name, sums in rows]
     columns = (Column(head.to(spoken), width, cells[key]) for key, head, width in TOTAL_HEADS)
     return Sheet(Text("汇总", "Totals").to(spoken), tuple(columns))

@@ -40,11 +40,11 @@ def test_totals_by_street_add_up_to_the_whole_and_name_what_has_no_price(session
         make_project(session, make_firm(session, region=region), decided_at=decided, **costs)
     plan = plan_of(session, DISTRICT, 2026, DAY)
     parts = plan.by(lambda row: row.street)
-    assert {part.key: (part.projects, part.estimated, part.unpriced) for part in parts} == {
+    assert {key: (part.projects, part.estimated, part.unpriced) for key, part in parts} == {
         "后湖街道": (2, 20, 1),
         "台北街道": (1, 20, 0),
     }
-    assert sum(part.estimated for part in parts) == plan.whole.estimated == 40
+    assert sum(part.estimated for _key, part in parts) == plan.whole.estimated == 40
     assert (plan.whole.projects, plan.whole.firms) == (3, 1)
 
 

@@ -5,7 +5,7 @@ import pdfplumber
 import pytest
 
 from questionnaires.text import Text
-from reports.papers.year_plan import PlanPaper, ProjectLine, TotalLine, money, render_year_plan
+from reports.papers.year_plan import PlanPaper, ProjectLine, Sums, money, render_year_plan
 
 ALL = Text("合计", "All")
 
@@ -29,8 +29,9 @@ def row(number, **changes):
 
 
 def paper(rows):
-    total = TotalLine(ALL, len(rows), 1, 73, 20.0, 93, 5.5, 2)
-    return PlanPaper("江岸区", 2026, date(2026, 11, 23), total, [total], [total], [total], rows)
+    sums = Sums(len(rows), 1, 73, 20.0, 93, 5.5, 2)
+    by = [(ALL, sums)]
+    return PlanPaper("江岸区", 2026, date(2026, 11, 23), sums, by, by, by, rows)
 
 
 def pages(pdf):
