@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
 from diagnose.bulletins.gathering import gather, last_of
@@ -29,6 +31,10 @@ ISSUED = Text("该月通报已印发，不能再改。", "The bulletin of that m
 STALE = Text(
     "汇总之后又公布过其他数据。请重新汇总后再印发。",
     "Other figures were published since these were gathered. Gather them again, then issue.",
+)
+MEANWHILE = Text(
+    "别人刚刚印发或修改了这期通报，请查看最新情况后再操作。",
+    "Somebody issued or changed this bulletin meanwhile; look at how it stands now.",
 )
 AGAIN = Text(
     "本季度已于{day}公布过统计数据。两次公布相隔太近，容易用差额推出少数企业。确需再次公布，请写明理由。",
@@ -102,9 +108,8 @@ def issue_bulletin(session: Session, store: Store, actor: Actor, row: Publicatio
         "internal": tell_bulletin(title, row.figures["internal"]),
         "published": tell_published(title, row.figures["published"]),
     }
-    _freeze(store, row, editions)
-    row.issued_by, row.issued_at = actor.account_id, actor.moment
-    session.add(row)
+    files = _frozen(store, row, editions)
+    _claim(session, actor, row, files)
     note(session, actor, "bulletin.issue", f"publication:{row.id}", files=len(row.files))
 
 
@@ -137,7 +142,7 @@ def release_statistics(
     session.add(row)
     session.flush()
     title = _title(session, row, day_of(actor.moment))
-    _freeze(store, row, {"published": tell_statistics(title, row.figures["published"])})
+    row.files = _frozen(store, row, {"published": tell_statistics(title, row.figures["published"])})
     session.add(row)
     note(
         session, actor, "statistics.release", f"publication:{row.id}",
@@ -193,7 +198,25 @@ def _title(session: Session, row: Publication, dated: date) -> Title:
     return Title(row.district, row.number, dated, row.foreword, invented is not None)
 
 
-def _freeze(store: Store, row: Publication, editions: Mapping[str, Bulletin]) -> None:
+def _claim(session: Session, actor: Actor, row: Publication, files: dict[str, Any]) -> None:
+    """Issue a draft that still is as it was written into its files."""
+    result = session.exec(
+        update(Publication)
+        .where(
+            col(Publication.id) == row.id,
+            col(Publication.issued_at) == row.issued_at,
+            col(Publication.foreword) == row.foreword,
+        )
+        .values(files=files, issued_by=actor.account_id, issued_at=actor.moment)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        raise IssueRefused(MEANWHILE)
+    session.refresh(row)
+
+
+def _frozen(store: Store, row: Publication, editions: Mapping[str, Bulletin]) -> dict[str, Any]:
     """Write every edition into the store. A second try writes new files beside abandoned ones."""
     files = {}
     for edition, told in editions.items():
@@ -205,4 +228,4 @@ def _freeze(store: Store, row: Publication, editions: Mapping[str, Bulletin]) ->
                 with suppress(FileExistsError):  # the very same bytes
                     store.put(key, content)
                 files[name] = {"key": key, "sha256": digest, "size": len(content)}
-    row.files = files
+    return files

@@ -28,6 +28,7 @@ UNANSWERED = Text(
     "还有督办单没有答复，先登记答复再销号。",
     "A follow-up letter has no answer yet; enter the answer before you close the task.",
 )
+ANSWERED = Text("这份督办单已登记过答复。", "The letter has its answer already.")
 MEANWHILE = Text(
     "别人刚刚修改了这项任务，请核对后再操作。",
     "Somebody changed this task meanwhile; check, then try again.",
@@ -160,9 +161,20 @@ def write_letter(
 def answer_letter(
     session: Session, actor: Actor, letter: TaskLetter, answer: str, on: date
 ) -> None:
-    """Keep what the unit answered, and when."""
-    letter.answer, letter.answered_on = answer, on
-    session.add(letter)
+    """Keep what the unit answered, and when; an answer that is kept stays.
+
+    Raises `TaskRefused` for a second one.
+    """
+    result = session.exec(
+        update(TaskLetter)
+        .where(col(TaskLetter.id) == letter.id, col(TaskLetter.answered_on).is_(None))
+        .values(answer=answer, answered_on=on)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        raise TaskRefused(ANSWERED)
+    session.refresh(letter)
     note(session, actor, "task.answer", f"letter:{letter.id}", on=on.isoformat())
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import (
     Conflict,
     HTTPException,
@@ -187,6 +187,13 @@ def handle(app: Flask) -> None:
     def show_unreachable(error: OperationalError) -> ResponseReturnValue:
         app.logger.error("the database cannot be used", exc_info=error, extra=this_request())
         return show(ServiceUnavailable())
+
+    @app.errorhandler(IntegrityError)
+    def show_second(error: IntegrityError) -> ResponseReturnValue:
+        """Two at once made what there may be one of: the first won."""
+        second = "unique" in str(error.orig).lower()
+        app.logger.error("refused by the database", exc_info=error, extra=this_request())
+        return show(Conflict() if second else InternalServerError())
 
     @app.errorhandler(Exception)
     def show_crash(error: Exception) -> ResponseReturnValue:

@@ -109,7 +109,11 @@ def reopen(session: Session, census: Census, edition: int) -> None:
 def begin_anew(session: Session, whose: Whose) -> Census:
     """Begin the sheet of a new campaign with what the last one said and still wants."""
     _note(session, "census.begin", whose.firm_id, f"firm:{whose.firm_id}")
+    session.expire_all()
     before = last_sheet(session, whose.firm_id)
+    if before is not None and before.campaign_id == whose.campaign_id:
+        session.rollback()
+        raise EditedElsewhere
     census = Census(firm_id=whose.firm_id, campaign_id=whose.campaign_id)
     if before is not None:
         census.facts = unsettled(before.facts)

@@ -119,7 +119,11 @@ def reopen() -> ResponseReturnValue:
     sheet, form = own_sheet(records()), PlainForm()
     if sheet.census is None or sheet.open or not form.validate():
         return redirect(url_for(".show"))
-    operations.reopen(records(), sheet.census, sheet.edition)
+    try:
+        operations.reopen(records(), sheet.census, sheet.edition)
+    except operations.EditedElsewhere:
+        flash(_("The sheet was changed meanwhile; look at it again."), "warn")
+        return redirect(url_for(".show"))
     flash(_("The sheet is open again. Submit it once more when you are done."))
     return redirect(url_for(".show"))
 
@@ -130,7 +134,10 @@ def begin() -> ResponseReturnValue:
     """Begin the sheet of a new campaign with what the last one said."""
     sheet, form = own_sheet(records()), PlainForm()
     if sheet.may_begin and form.validate():
-        operations.begin_anew(records(), sheet.whose)
+        try:
+            operations.begin_anew(records(), sheet.whose)
+        except operations.EditedElsewhere:
+            return redirect(url_for(".show"))
         flash(_("A new sheet is begun with what the last one said. Check it, then submit it."))
     return redirect(url_for(".show"))
 

@@ -101,7 +101,7 @@ def _hand_in(session: Session, whole: Whole, form: ApplyForm) -> None:
 
 def _page(whole: Whole, form: ApplyForm, problems: tuple[Text, ...] = ()) -> str:
     form.offer_rows()
-    finished = form.finished_on.data
+    finished = None if form.finished_on.errors else form.finished_on.data
     return render_template(
         "retrofits/apply.html",
         whole=whole,

@@ -82,7 +82,11 @@ def answer(letter_id: int) -> ResponseReturnValue:
     if form.errors:
         return page_of(plan, task, answer=form), 400 if "csrf_token" in form.errors else 422
     text = form.answer.data.strip()
-    writing.answer_letter(records(), actor(), found, text, form.answered_on.data)
+    try:
+        writing.answer_letter(records(), actor(), found, text, form.answered_on.data)
+    except TaskRefused as refused:
+        records().rollback()
+        return page_of(*find_task(task.id or 0), answer=form, problem=told(refused.message)), 409
     records().commit()
     flash(_("The answer is kept."), "good")
     return redirect(url_for(".show", task_id=task.id))

@@ -1,11 +1,14 @@
 """What somebody who means harm types into the rooms of the programme, and what they then meet."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from sqlmodel import select
 from xlsxwriter import Workbook
 
+from diagnose.records import AuditEntry
 from questionnaires.normal import whole_number
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.web.worlds import WORDS, make_world
@@ -131,3 +134,38 @@ def test_a_file_named_with_its_folders_is_called_by_its_name(as_, world):
     for name in ("C:\\报表\\名录.csv", "../../etc/名录.csv"):
         assert upload(visitor, "/roster/imports/new", name, content).status_code == 302
         assert "etc" not in visitor.get("/roster/imports/columns").text
+
+
+def test_a_letter_is_answered_once(as_, world, session):
+    visitor, letter = as_(world.accounts["officer"]), world.rows["letter_id"]
+    sent = {"csrf_token": token_of(visitor), "answer-answered_on": letter.written_on.isoformat()}
+    path = f"/tasks/letters/{letter.id}/answer"
+    assert visitor.client.post(path, data=sent | {"answer-answer": "已整改"}).status_code == 302
+    second = visitor.client.post(path, data=sent | {"answer-answer": "另一个说法"})
+    assert second.status_code == 409
+    session.refresh(letter)
+    assert letter.answer == "已整改"
+
+
+def test_two_that_issue_one_bulletin_at_once_issue_it_once(session, as_, world):
+    row, ways = world.rows["publication_id"], []
+    for _ in range(2):
+        visitor = as_(world.accounts["officer"])
+        page = visitor.get(f"/bulletins/{row.id}")
+        ways.append((visitor, page.filled() | {"csrf_token": token_of(visitor), "sure": "y"}))
+
+    def press(way):
+        visitor, sent = way
+        return visitor.client.post(f"/bulletins/{row.id}/issue", data=sent).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, ways)) == [302, 409]
+    issued = select(AuditEntry).where(AuditEntry.action == "bulletin.issue")
+    assert len(session.exec(issued).all()) == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_works_that_end_beyond_all_calendars_are_refused(as_, world, day):
+    visitor, project = as_(world.accounts["firm"]), world.rows["project_id"]
+    page = visitor.get(f"/retrofits/{project.id}/acceptance")
+    assert visitor.send(page, 422, finished_on=day).filled()["finished_on"] == day
