@@ -26,6 +26,7 @@ from diagnose.bulletins.published import NAMED, heads_of
 from diagnose.bulletins.ratings import FEWEST
 from diagnose.bulletins.words import say
 from diagnose.records import PublicationKind, note
+from diagnose.roster.checking import EARLIEST
 from diagnose.web.access import actor, me, needs
 from diagnose.web.bulletins import operations
 from diagnose.web.bulletins.blueprint import blueprint
@@ -70,7 +71,9 @@ def statistics() -> ResponseReturnValue:
     if not form.is_submitted():
         form.day.data = _asked_day()
         return _page(form)
-    if not form.validate():
+    if form.validate() and form.day.data < EARLIEST:
+        form.day.errors = [_("Enter a date.")]
+    if form.errors:
         return _page(form), 400 if "csrf_token" in form.errors else 422
     try:
         row = operations.release(records(), form.day.data, form.again.data or "")
@@ -113,14 +116,19 @@ def ratings() -> str:
 
 def _asked_day() -> date:
     try:
-        return min(date.fromisoformat(request.args.get("day", "")), today())
+        return _in_time(date.fromisoformat(request.args.get("day", "")))
     except ValueError:
         return today()
 
 
+def _in_time(day: date) -> date:
+    """The nearest day for which there may be figures."""
+    return min(max(day, EARLIEST), today())
+
+
 def _page(form: ReleaseForm) -> str:
     session, district = records(), me().district
-    day = min(form.day.data or today(), today())
+    day = _in_time(form.day.data or today())
     decided = decide(session, district, day, gather(session, district, day.replace(day=1), day))
     return render_template(
         "bulletins/statistics.html",

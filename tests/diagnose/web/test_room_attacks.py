@@ -169,3 +169,9 @@ def test_works_that_end_beyond_all_calendars_are_refused(as_, world, day):
     visitor, project = as_(world.accounts["firm"]), world.rows["project_id"]
     page = visitor.get(f"/retrofits/{project.id}/acceptance")
     assert visitor.send(page, 422, finished_on=day).filled()["finished_on"] == day
+
+
+def test_statistics_of_a_day_before_all_rosters_are_not_published(as_, world):
+    visitor = as_(world.accounts["officer"])
+    page = visitor.get("/bulletins/statistics?day=0001-01-01")
+    assert visitor.send(page, 422, day="0001-01-01", sure="y").filled()["day"] == "0001-01-01"
