@@ -45,9 +45,7 @@ def freeze(session: Session, actor: Actor, campaign: Campaign) -> str:
     if not firms:
         raise CampaignRefused(NOBODY.format(day=campaign.base_on.isoformat()))
     number = _number_of(replaced) + 1
-    campaign.list_version = (
-        f"{campaign.base_on:%Y-%m}/{number} · {firms} 家 · {seal[:SHOWN_OF_HASH]}"
-    )
+    campaign.list_version = f"{campaign.base_on:%Y-%m}/{number} · {firms} · {seal[:SHOWN_OF_HASH]}"
     campaign.frozen_at, campaign.frozen_by = actor.moment, actor.account_id
     campaign.signed_bureau = campaign.signed_statistics = ""
     campaign.edition += 1

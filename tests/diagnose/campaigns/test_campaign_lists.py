@@ -26,7 +26,7 @@ def test_all_firms_listed_on_the_base_day_are_on_the_list(session, campaign):
     found = listed_firms(session, campaign)
     assert {firm.id for firm, _street, _ground in found} == {firm.id for firm in listed}
     assert {street for _firm, street, _ground in found} == {"后湖街道", "丹水池街道"}
-    assert version.startswith("2026-01/1 · 2 家 · ")
+    assert version.startswith("2026-01/1 · 2 · ")
     assert campaign.frozen_at is not None
 
 
@@ -36,7 +36,7 @@ def test_a_new_freeze_replaces_the_list_and_takes_its_signatures(session, campai
     sign(session, ACTOR, campaign, "江一帆", "统计局 陈平")
     make_firm(session)
     second = freeze(session, ACTOR, campaign)
-    assert second.startswith("2026-01/2 · 2 家 · ")
+    assert second.startswith("2026-01/2 · 2 · ")
     assert first[-8:] != second[-8:]
     assert campaign.signed_bureau == campaign.signed_statistics == ""
     session.commit()
