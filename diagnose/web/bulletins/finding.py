@@ -24,9 +24,11 @@ def publications() -> list[Publication]:
 def find_publication(number: int, kind: str = "") -> Publication:
     """One of them; another district's is 404, and logged."""
     row = records().get(Publication, number) if number <= LARGEST_ID else None
-    if row is None or (kind and row.kind != kind):
+    if row is None:
         raise NotFound
     if row.district != me().district:
         refuse_and_note("access.foreign", f"publication:{number}")
+        raise NotFound
+    if kind and row.kind != kind:
         raise NotFound
     return row
