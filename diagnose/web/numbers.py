@@ -24,6 +24,7 @@ class NumberField(DecimalField):  # type: ignore[misc]  # it brings no types
         except ValueError:
             self.data = None
             raise ValueError(self.bad) from None
-        if self.data is not None and not (self.data.is_finite() and abs(self.data) < BEYOND):
+        typed = self.data if valuelist else None
+        if typed is not None and not (typed.is_finite() and abs(typed) < BEYOND):
             self.data = None
             raise ValueError(self.bad)
