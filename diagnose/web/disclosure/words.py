@@ -32,6 +32,8 @@ LOOKS: Mapping[str, LazyString] = {
     "view.review": _l("looked at the review"),
     "view.chain": _l("looked at what your firm shares along the supply chain"),
     "view.benchmark": _l("looked at your benchmark project"),
+    "view.census": _l("looked at your census sheet"),
+    "view.need": _l("looked at one of your needs"),
     "view.file": _l("opened a file that was handed in"),
 }
 FAMILIES: Mapping[str, LazyString] = {
@@ -52,6 +54,14 @@ FAMILIES: Mapping[str, LazyString] = {
     "chain": _l("worked on a link of the supply chain"),
     "benchmark": _l("worked on your benchmark project"),
     "copy": _l("registered what your firm copies of a benchmark project"),
+    "census": _l("worked on your census sheet"),
+    "need": _l("worked on one of your needs"),
+    "campaign": _l("put your firm on the list of a campaign"),
+    "subsidy": _l("planned grants with your projects"),
+    "rating": _l("rated the provider"),
+    "offline": _l("fetched the Excel form"),
+    "answers": _l("worked on your self-assessment"),
+    "assessment": _l("worked on your self-assessment"),
     "job": _l("had a document made"),
 }
 WHY: Mapping[str, LazyString] = {
