@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
@@ -26,3 +27,13 @@ class EditionField(IntegerField):  # type: ignore[misc]  # it brings no types
         """Read what was sent."""
         if valuelist:
             self.data = edition_of(valuelist[0])
+
+
+class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A form that says which edition of a row its page was opened on."""
+
+    edition = EditionField(default=0)
+
+    def reopen(self, edition: int) -> None:
+        """Let the next sending of this form count from `edition`."""
+        self.edition.raw_data, self.edition.data = None, edition

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from diagnose.records import Assessment, Status
 from diagnose.web.access import find
-from diagnose.web.assessments.forms import EditionForm
 from diagnose.web.database import records
+from diagnose.web.editions import EditionForm
 from diagnose.web.errors import closed
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -15,22 +14,11 @@ from diagnose.records import Attachment, FirmFacts
 from diagnose.web.assessments.fields import LOOKS, Choices, chosen, legibly, several
 from diagnose.web.assessments.parsing import Said, spelt, spoken
 from diagnose.web.assessments.wording import Share
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from questionnaires.model import Question, Section
 from questionnaires.text import Text
 
 FIRM_FIELDS = ("name", "industry", "employees", "revenue", "region")
-
-
-class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A form that says which save of the assessment it was opened on."""
-
-    edition = EditionField(default=0)
-
-    def reopen(self, edition: int) -> None:
-        """Let the next sending of this form count from `edition`."""
-        self.edition.raw_data = None
-        self.edition.data = edition
 
 
 class FirmForm(EditionForm):

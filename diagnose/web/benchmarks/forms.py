@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,32 +14,19 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from diagnose.benchmarks.rules import Rules
 from diagnose.web.benchmarks.words import KINDS
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
+from diagnose.web.fields import line, on_one_line, text
 from diagnose.web.languages import told
 from diagnose.web.numbers import NumberField
-from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
 
 MOST_VISITS = 999
 _A_DAY = InputRequired(_l("Give a day."))
-
-
-def _text(label: Any, most: int = 2000, *more: Any) -> TextAreaField:
-    return TextAreaField(
-        label, filters=[as_text], validators=[*more, Length(max=most, message=TOO_LONG)]
-    )
-
-
-class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A step, and the edition of the benchmark project that its page showed."""
-
-    edition = EditionField(default=0)
 
 
 class ProposeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -50,7 +36,7 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     kind = SelectField(
         _l("Example of"), choices=[SelectChoice(kind, title) for kind, title in KINDS.items()]
     )
-    story = _text(_l("What others can learn from it"), 3000)
+    story = text(_l("What others can learn from it"), 3000)
     named = BooleanField(_l("The firm agreed in writing to be named outside the bureau"))
 
     def offer(self, projects: Sequence[tuple[int, str]]) -> None:
@@ -93,7 +79,7 @@ class SiteForm(EditionForm):
     """What was seen on site."""
 
     site_on = DateField(_l("Day of the check"), validators=[_A_DAY])
-    site = _text(_l("What was seen"), 2000, InputRequired(_l("Say what was seen.")))
+    site = text(_l("What was seen"), 2000, InputRequired(_l("Say what was seen.")))
     passed = RadioField(
         _l("Result"),
         choices=[SelectChoice("yes", _l("passed")), SelectChoice("no", _l("not passed"))],
@@ -106,7 +92,7 @@ class NoticeForm(EditionForm):
 
     notice_from = DateField(_l("From"), validators=[_A_DAY])
     notice_until = DateField(_l("Until"), validators=[_A_DAY])
-    objections = _text(_l("Objections"))
+    objections = text(_l("Objections"), 2000)
 
 
 class DecideForm(EditionForm):
@@ -117,13 +103,13 @@ class DecideForm(EditionForm):
         choices=[SelectChoice("yes", _l("chosen")), SelectChoice("no", _l("not chosen"))],
         validators=[InputRequired(_l("Choose one."))],
     )
-    reason = _text(_l("Reason"), 1000)
+    reason = text(_l("Reason"), 1000)
 
 
 class RevokeForm(EditionForm):
     """Why the title is taken away."""
 
-    reason = _text(_l("Reason"), 1000, InputRequired(_l("Please give the reason.")))
+    reason = text(_l("Reason"), 1000, InputRequired(_l("Please give the reason.")))
 
 
 class VisitForm(EditionForm):
@@ -142,12 +128,8 @@ class VisitForm(EditionForm):
 class CopyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A firm that copies the project, and the project by which it does, once there is one."""
 
-    uscc = StringField(
-        _l("Unified social credit code"),
-        filters=[on_one_line],
-        validators=[InputRequired(_l("Which firm copies it?")), Length(max=18, message=TOO_LONG)],
-    )
+    uscc = line(_l("Unified social credit code"), 18, InputRequired(_l("Which firm copies it?")))
     project = StringField(
         _l("Number of its project"), filters=[on_one_line], validators=[Length(max=12)]
     )
-    note = _text(_l("Note"), 1000)
+    note = text(_l("Note"), 1000)

@@ -22,7 +22,6 @@ from diagnose.web.benchmarks.blueprint import blueprint
 from diagnose.web.benchmarks.forms import (
     CopyForm,
     DecideForm,
-    EditionForm,
     NoticeForm,
     ProposeForm,
     RevokeForm,
@@ -39,6 +38,7 @@ from diagnose.web.benchmarks.operations import (
 )
 from diagnose.web.benchmarks.words import STAGES
 from diagnose.web.database import records
+from diagnose.web.editions import EditionForm
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from diagnose.web.retrofits.words import name_of

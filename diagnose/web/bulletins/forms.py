@@ -6,16 +6,15 @@ from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
-from diagnose.web.roster.forms import as_text
+from diagnose.web.fields import text
 from questionnaires.clock import today
 
 MONTHS = 12
 LONGEST = 3000
-TOO_LONG = _l("At most %(max)d characters.")
 
 
 class MonthForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -40,9 +39,7 @@ class ForewordForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """The foreword; `seen` marks the one that the page showed."""
 
     seen = HiddenField()
-    foreword = TextAreaField(
-        _l("Foreword"), filters=[as_text], validators=[Length(max=LONGEST, message=TOO_LONG)]
-    )
+    foreword = text(_l("Foreword"), LONGEST)
 
 
 class IssueForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -58,11 +55,7 @@ class ReleaseForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Statistics to be published as of a day."""
 
     day = DateField(_l("Figures as of"), validators=[InputRequired(_l("Enter a date."))])
-    again = TextAreaField(
-        _l("Why a second time in this quarter"),
-        filters=[as_text],
-        validators=[Length(max=1000, message=TOO_LONG)],
-    )
+    again = text(_l("Why a second time in this quarter"), 1000)
     sure = BooleanField(
         _l("I have looked at what is shown and what is withheld; publish it."),
         validators=[InputRequired(_l("Tick the box to publish it."))],

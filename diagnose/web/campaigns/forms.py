@@ -6,46 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     Field,
     SelectField,
     SelectMultipleField,
-    StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
+from diagnose.web.fields import BAD_DAY, DayField, HeadForm, line
 from diagnose.web.numbers import NumberField
-from diagnose.web.roster.forms import on_one_line
 
-TOO_LONG = _l("At most %(max)d characters.")
 BAD_SHARE = _l("Enter a number above 0 and up to 100.")
-BAD_DAY = _l("Enter a day, such as 2026-12-31.")
-
-
-class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A form that says which edition of the campaign it was opened on."""
-
-    edition = EditionField(default=0)
-
-    def reopen(self, edition: int) -> None:
-        """Let the next sending of this form count from `edition`."""
-        self.edition.raw_data, self.edition.data = None, edition
-
-
-class DayField(DateField):  # type: ignore[misc]  # it brings no types
-    """A day, with a message that says how to type it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(BAD_DAY) from None
 
 
 class ShareField(NumberField):
@@ -61,14 +35,7 @@ class ShareField(NumberField):
 class CampaignForm(EditionForm):
     """A campaign as an officer types it."""
 
-    name = StringField(
-        _l("Name"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Give the campaign a name.")),
-            Length(max=100, message=TOO_LONG),
-        ],
-    )
+    name = line(_l("Name"), 100, DataRequired(_l("Give the campaign a name.")))
     base_on = DayField(_l("Base day of the list"), validators=[InputRequired(BAD_DAY)])
     opens_on = DayField(_l("Begins on"), validators=[InputRequired(BAD_DAY)])
     due_on = DayField(_l("To be finished by"), validators=[InputRequired(BAD_DAY)])
@@ -106,21 +73,13 @@ class StepForm(EditionForm):
 class SignForm(EditionForm):
     """Who signed the frozen list."""
 
-    bureau = StringField(
-        _l("Signed for the bureau"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Enter who signed for the bureau.")),
-            Length(max=100, message=TOO_LONG),
-        ],
+    bureau = line(
+        _l("Signed for the bureau"), 100, DataRequired(_l("Enter who signed for the bureau."))
     )
-    statistics = StringField(
+    statistics = line(
         _l("Signed for the statistics office"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Enter who signed for the statistics office.")),
-            Length(max=100, message=TOO_LONG),
-        ],
+        100,
+        DataRequired(_l("Enter who signed for the statistics office.")),
     )
 
 
@@ -147,20 +106,7 @@ def targets_form(streets: Iterable[tuple[int, str]]) -> type[TargetsForm]:
     return type("StreetTargetsForm", (TargetsForm,), fields)
 
 
-class LetterheadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class LetterheadForm(HeadForm):
     """What stands on reminder letters."""
 
-    bureau = StringField(
-        _l("Name of the bureau"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Enter the name under which you write.")),
-            Length(max=100, message=TOO_LONG),
-        ],
-    )
-    contact = StringField(
-        _l("Contact for questions"),
-        filters=[on_one_line],
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
     until = DayField(_l("To be done by"), validators=[InputRequired(BAD_DAY)])

@@ -6,21 +6,19 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from diagnose.benchmarks.chains import WORKED_ON, Item
 from diagnose.web.chains.words import ITEMS
-from diagnose.web.editions import EditionField
-from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
+from diagnose.web.editions import EditionForm
+from diagnose.web.fields import line, text
 
 
 def _code(label: object) -> StringField:
     wanted = InputRequired(_l("Which firm is it?"))
-    return StringField(
-        label, filters=[on_one_line], validators=[wanted, Length(max=18, message=TOO_LONG)]
-    )
+    return line(label, 18, wanted)
 
 
 class LinkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -28,21 +26,11 @@ class LinkForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     leader = _code(_l("Code of the chain leader"))
     supplier = _code(_l("Code of the supplier"))
-    supplies = StringField(
-        _l("What it supplies"),
-        filters=[on_one_line],
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
+    supplies = line(_l("What it supplies"), 200)
     links = SelectMultipleField(
         _l("What they work on together"),
         choices=[SelectChoice(item, ITEMS[item]) for item in WORKED_ON],
     )
-
-
-class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A step, and the edition of the link that its page showed."""
-
-    edition = EditionField(default=0)
 
 
 class AgreeForm(EditionForm):
@@ -57,9 +45,7 @@ class AgreeForm(EditionForm):
 class TargetForm(EditionForm):
     """What a leader aims at with a supplier."""
 
-    target = TextAreaField(
-        _l("Target"), filters=[as_text], validators=[Length(max=500, message=TOO_LONG)]
-    )
+    target = text(_l("Target"), 500)
     project = SelectField(_l("By which of your projects"), coerce=int)
 
     def offer(self, projects: Sequence[tuple[int, str]]) -> None:

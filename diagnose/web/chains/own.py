@@ -16,10 +16,11 @@ from diagnose.benchmarks.chains import Item, LinkRefused, LinkState, links_with,
 from diagnose.records import Firm, Project, Stage, SupplyLink
 from diagnose.web.access import actor, me, needs, saw
 from diagnose.web.chains.blueprint import blueprint
-from diagnose.web.chains.forms import AgreeForm, EditionForm, TargetForm
+from diagnose.web.chains.forms import AgreeForm, TargetForm
 from diagnose.web.chains.operations import find_link, settle
 from diagnose.web.chains.words import SHOWS
 from diagnose.web.database import records
+from diagnose.web.editions import EditionForm
 from diagnose.web.languages import told
 from diagnose.web.retrofits.words import name_of
 

@@ -10,24 +10,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from diagnose.records import Account
 from diagnose.roster.checking import EventRefused
 from diagnose.roster.words import GROUNDS, HOW
 from diagnose.web.changes.kinds import ASKS, REQUIRED, UNPROVED
+from diagnose.web.fields import line, text
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import TOO_LONG, as_text, on_one_line
 from questionnaires.clock import today
 
 DAYS = ("accepted_on", "valid_until", "review_on")
-
-
-def _line(label: Any, most: int = 200) -> StringField:
-    limits = [Length(max=most, message=TOO_LONG)]
-    return StringField(label, filters=[on_one_line], validators=limits)
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -39,29 +34,21 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         validators=[InputRequired(_l("Give the day from which this holds."))],
     )
     how = SelectField(_l("How it enters"))
-    name = _line(_l("New name"))
-    uscc = _line(_l("New code"), 40)
-    industry = _line(_l("New industry code"), 60)
-    other = _line(_l("Code of the firm that goes on"), 40)
-    children = TextAreaField(
-        _l("The firms it becomes"),
-        filters=[as_text],
-        validators=[Length(max=3000, message=TOO_LONG)],
-    )
+    name = line(_l("New name"), 200)
+    uscc = line(_l("New code"), 40)
+    industry = line(_l("New industry code"), 60)
+    other = line(_l("Code of the firm that goes on"), 40)
+    children = text(_l("The firms it becomes"), 3000)
     ground = SelectField(_l("Ground of the exemption"))
     review_on = DateField(_l("To be checked again on"), validators=[Optional()])
-    origin = _line(_l("District it comes from"))
-    number = _line(_l("Number of the report it brings"), 60)
+    origin = line(_l("District it comes from"), 200)
+    number = line(_l("Number of the report it brings"), 60)
     accepted_on = DateField(_l("Report accepted on"), validators=[Optional()])
     valid_until = DateField(_l("Report valid until"), validators=[Optional()])
-    reason = TextAreaField(
-        _l("What happened"),
-        filters=[as_text],
-        validators=[Length(max=1000, message=TOO_LONG)],
-    )
-    proof = _line(_l("Proof"), 300)
+    reason = text(_l("What happened"), 1000)
+    proof = line(_l("Proof"), 300)
     file = FileField(_l("The proof as a file"))
-    asked_by = _line(_l("Asked for by"))
+    asked_by = line(_l("Asked for by"), 200)
     approved_by = SelectField(_l("Approved by"), coerce=int)
 
     @classmethod
@@ -125,11 +112,4 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class VoidForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Why a change is taken back."""
 
-    reason = TextAreaField(
-        _l("Why it is voided"),
-        filters=[as_text],
-        validators=[
-            DataRequired(_l("Please give the reason.")),
-            Length(max=1000, message=TOO_LONG),
-        ],
-    )
+    reason = text(_l("Why it is voided"), 1000, DataRequired(_l("Please give the reason.")))

@@ -11,25 +11,22 @@ from wtforms import (
     DateField,
     HiddenField,
     SelectField,
-    StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from diagnose.assigning.placing import Room
 from diagnose.records import Account
 from diagnose.records.roster import Ground
 from diagnose.roster.words import GROUNDS
 from diagnose.web.editions import EditionField
+from diagnose.web.fields import line, text
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import as_text, on_one_line
 from diagnose.workflow.exempting import REVIEW
 from questionnaires.clock import today
 from questionnaires.normal import whole_number
 
-TOO_LONG = _l("At most %(max)d characters.")
 MOST_ROOM = "room"
 
 
@@ -43,14 +40,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class ReasonForm(MoveForm):
     """A move that needs its reason."""
 
-    reason = TextAreaField(
-        _l("Reason"),
-        filters=[as_text],
-        validators=[
-            DataRequired(_l("Please give the reason.")),
-            Length(max=1000, message=TOO_LONG),
-        ],
-    )
+    reason = text(_l("Reason"), 1000, DataRequired(_l("Please give the reason.")))
 
 
 class AssignForm(MoveForm):
@@ -58,14 +48,8 @@ class AssignForm(MoveForm):
 
     provider = SelectField(_l("Provider"), validate_choice=False)
     lead = SelectField(_l("Lead consultant"), validate_choice=False)
-    package = StringField(
-        _l("Service package"),
-        filters=[on_one_line],
-        validators=[Length(max=100, message=TOO_LONG)],
-    )
-    reason = TextAreaField(
-        _l("Reason"), filters=[as_text], validators=[Length(max=1000, message=TOO_LONG)]
-    )
+    package = line(_l("Service package"), 100)
+    reason = text(_l("Reason"), 1000)
 
     def offer(self, rooms: Sequence[Room], leads: Iterable[Account]) -> None:
         """Offer providers with the room they have, and the people who can lead."""
@@ -141,11 +125,7 @@ class ManyForm(AssignForm):
 class RuleForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A package for what a rule assigns; the rule itself is one choice a street or trade."""
 
-    package = StringField(
-        _l("Service package"),
-        filters=[on_one_line],
-        validators=[Length(max=100, message=TOO_LONG)],
-    )
+    package = line(_l("Service package"), 100)
 
 
 def number_of(text: str | None) -> int | None:

@@ -26,9 +26,9 @@ from diagnose.storage import Store
 from diagnose.web.access import find, needs, saw
 from diagnose.web.database import records
 from diagnose.web.diagnoses.blueprint import blueprint
+from diagnose.web.fields import as_text
 from diagnose.web.languages import language
 from diagnose.web.roster.firm_file import Verified, projects_of, verified_of
-from diagnose.web.roster.forms import as_text
 
 SEEN_IN = ("with_firm", "objected", "in_review", "returned", "done", "expired")
 """States in which a report has left the provider."""

@@ -8,13 +8,13 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, RadioField, StringField
+from wtforms import BooleanField, DateField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from diagnose.roster.checking import EARLIEST
 from diagnose.roster.intake.fields import NEEDED, fields
-from diagnose.web.roster.forms import TOO_LONG, on_one_line
+from diagnose.web.fields import BAD_DAY, DayField, line
 from questionnaires.clock import today
 
 SELECT = "column-{at}"
@@ -26,31 +26,11 @@ class UploadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     file = FileField(_l("Roster file"), validators=[FileRequired(_l("Choose a file."))])
 
 
-class DayField(DateField):  # type: ignore[misc]  # it brings no types
-    """A day, with a message that says how to type it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Enter a day, such as 2026-12-31.")) from None
-
-
 class LookForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """From when the file counts, who vouches for it, whether it is the whole roster."""
 
-    effective_on = DayField(
-        _l("Counts from"), validators=[DataRequired(_l("Enter a day, such as 2026-12-31."))]
-    )
-    vouched = StringField(
-        _l("Source"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Say where the list comes from.")),
-            Length(max=200, message=TOO_LONG),
-        ],
-    )
+    effective_on = DayField(_l("Counts from"), validators=[DataRequired(BAD_DAY)])
+    vouched = line(_l("Source"), 200, DataRequired(_l("Say where the list comes from.")))
     whole = BooleanField(_l("The file is the whole roster: firms it does not name have left"))
 
     def validate_effective_on(self, field: DateField) -> None:

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectMultipleField
 
-from diagnose.web.assessments.forms import EditionForm
+from diagnose.web.editions import EditionForm
 
 
 class BringBackForm(FlaskForm):  # type: ignore[misc]  # it brings no types

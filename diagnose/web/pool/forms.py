@@ -14,8 +14,9 @@ from diagnose.reading import judge
 from diagnose.records import Acceptance, Need, Verdict
 from diagnose.retrofits.accepting import total_of
 from diagnose.retrofits.feeding import TAKEN_IN
+from diagnose.web.fields import line, text
 from diagnose.web.languages import told
-from diagnose.web.retrofits.forms import line, money, plain, text
+from diagnose.web.retrofits.forms import money, plain
 from diagnose.web.retrofits.words import ORIGINS, VERDICTS
 
 COSTS = ("cost_low", "cost_mid", "cost_high")

@@ -25,9 +25,10 @@ from wtforms.validators import Optional, ValidationError
 from diagnose.records import Acceptance
 from diagnose.retrofits.accepting import FILES, NEEDED, repeated
 from diagnose.retrofits.levels import Standing
+from diagnose.web.fields import line, text
 from diagnose.web.judging import level_name, points
 from diagnose.web.languages import told
-from diagnose.web.retrofits.forms import NOT_YET, day, line, money, plain, text
+from diagnose.web.retrofits.forms import NOT_YET, day, money, plain
 from questionnaires.clock import today
 
 SPARE = 3  # empty rows offered below the filled ones

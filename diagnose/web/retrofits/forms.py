@@ -12,25 +12,22 @@ from wtforms import (
     DateField,
     HiddenField,
     IntegerField,
-    StringField,
     TextAreaField,
 )
 from wtforms.validators import (
     DataRequired,
     InputRequired,
-    Length,
     NumberRange,
     Optional,
     ValidationError,
 )
 
 from diagnose.records import Contract, Figure, Month
+from diagnose.web.fields import line, text
 from diagnose.web.numbers import NumberField
-from diagnose.web.roster.forms import as_text, on_one_line
 from questionnaires.clock import today
 
 MOST = 10_000_000
-TOO_LONG = _l("At most %(max)d characters.")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 NOT_YET = _l("This day has not come yet.")
 
@@ -40,25 +37,6 @@ def money(label: str, *, needed: bool = False) -> NumberField:
     within = NumberRange(0, MOST, _l("An amount of 0 or more, in units of CNY 10,000."))
     first = InputRequired(_l("Enter an amount.")) if needed else Optional()
     return NumberField(label, places=None, validators=[first, within])
-
-
-def line(label: str, most: int, *needed: Any) -> StringField:
-    """A text on one line."""
-    return StringField(
-        label,
-        filters=[on_one_line],
-        validators=[*needed, Length(max=most, message=TOO_LONG)],
-    )
-
-
-def text(label: str, most: int, *needed: Any, mark: str | None = None) -> TextAreaField:
-    """A text of several lines; `mark` is its id on the page where its name is taken there."""
-    return TextAreaField(
-        label,
-        id=mark,
-        filters=[as_text],
-        validators=[*needed, Length(max=most, message=TOO_LONG)],
-    )
 
 
 def day(label: str, *, needed: bool = False) -> DateField:

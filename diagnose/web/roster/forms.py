@@ -15,37 +15,21 @@ from wtforms import (
     RadioField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput
 
 from diagnose.records import Firm
 from diagnose.roster.words import HONOURS
+from diagnose.web.fields import HeadForm, line, text
 from diagnose.web.languages import NAMES
 from questionnaires.clock import today
-from questionnaires.normal import clean_line, clean_text
 
 FACTS = ("name", "uscc", "industry", "employees", "revenue", "region")
 BESIDE = ("contact", "phone")
 MORE = ("park", "chain", "grid", "remark")
 KEPT = (*FACTS, *BESIDE, *MORE, "honours", "on_roster")
-TOO_LONG = _l("At most %(max)d characters.")
-
-
-def on_one_line(typed: str | None) -> str | None:
-    """What is kept of a line: no controls, no blanks around it."""
-    return clean_line(typed) if typed else typed
-
-
-def as_text(typed: str | None) -> str | None:
-    """What is kept of a text: likewise, its line breaks too."""
-    return clean_text(typed) if typed else typed
-
-
-def _line(label: object) -> StringField:
-    return StringField(label, filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)])
 
 
 class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -57,24 +41,18 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     employees = StringField(_l("Employees"))
     revenue = StringField(_l("Revenue last year"))
     region = StringField(_l("Street"))
-    park = _line(_l("Park"))
-    chain = _line(_l("Industry chain"))
+    park = line(_l("Park"), 100)
+    chain = line(_l("Industry chain"), 100)
     honours = SelectMultipleField(
         _l("Honours"),
         coerce=int,
         choices=[SelectChoice(int(honour), str(int(honour))) for honour in HONOURS],
         option_widget=CheckboxInput(),
     )
-    grid = _line(_l("Looked after by"))
-    remark = StringField(
-        _l("Remarks"), filters=[on_one_line], validators=[Length(max=500, message=TOO_LONG)]
-    )
-    contact = StringField(
-        _l("Contact"), filters=[on_one_line], validators=[Length(max=100, message=TOO_LONG)]
-    )
-    phone = StringField(
-        _l("Phone"), filters=[on_one_line], validators=[Length(max=40, message=TOO_LONG)]
-    )
+    grid = line(_l("Looked after by"), 100)
+    remark = line(_l("Remarks"), 500)
+    contact = line(_l("Contact"), 100)
+    phone = line(_l("Phone"), 40)
     on_roster = BooleanField(_l("On the roster of above-scale industrial firms"))
     effective_on = DateField(
         _l("Effective from"),
@@ -112,23 +90,10 @@ class FirmForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         self.seen.raw_data, self.seen.data = None, fingerprint(firm)
 
 
-class LettersForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class LettersForm(HeadForm):
     """What goes into letters and code lists, and for whom."""
 
     firm = HiddenField()
-    bureau = StringField(
-        _l("Name of the bureau"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Enter the name under which you write.")),
-            Length(max=100, message=TOO_LONG),
-        ],
-    )
-    contact = StringField(
-        _l("Contact for questions"),
-        filters=[on_one_line],
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
     language = RadioField(
         _l("Language of the letter"),
         choices=[SelectChoice(code, name) for code, name in NAMES.items()],
@@ -146,13 +111,10 @@ class LettersForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class PhonesForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Why an export shows phone numbers in full."""
 
-    reason = TextAreaField(
+    reason = text(
         _l("What the phone numbers are needed for"),
-        filters=[as_text],
-        validators=[
-            DataRequired(_l("Please give the reason.")),
-            Length(max=500, message=TOO_LONG),
-        ],
+        500,
+        DataRequired(_l("Please give the reason.")),
     )
 
 

@@ -15,14 +15,13 @@ from wtforms import (
     Form,
     FormField,
     SelectField,
-    StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from diagnose.subsidies.terms import Of, Share
+from diagnose.web.fields import line
 from diagnose.web.numbers import NumberField
-from diagnose.web.roster.forms import TOO_LONG, on_one_line
 
 MOST = 1e7
 FEWEST_ROWS = 3
@@ -62,14 +61,7 @@ class ShareForm(Form):  # type: ignore[misc]  # it brings no types
 class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A plan: how much money, by which policy, on which day, and how it may be spread."""
 
-    name = StringField(
-        _l("Name of the plan"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Give the plan a name.")),
-            Length(max=100, message=TOO_LONG),
-        ],
-    )
+    name = line(_l("Name of the plan"), 100, DataRequired(_l("Give the plan a name.")))
     budget = NumberField(
         _l("Budget"),
         places=None,

@@ -10,20 +10,17 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     HiddenField,
     SelectField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from diagnose.records import Task, TaskEntry
 from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.intake import SEPARATORS
-from diagnose.web.campaigns.forms import BAD_DAY, TOO_LONG, DayField, EditionForm
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionField, EditionForm
+from diagnose.web.fields import BAD_DAY, DayField, line, text
 from diagnose.web.languages import told
 from diagnose.web.numbers import NumberField
-from diagnose.web.roster.forms import as_text, on_one_line
 
 NEEDED = _l("This is needed.")
 
@@ -31,53 +28,23 @@ NEEDED = _l("This is needed.")
 class PlanForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A plan whose clauses are followed."""
 
-    title = StringField(
-        _l("Title of the plan"),
-        filters=[on_one_line],
-        validators=[DataRequired(NEEDED), Length(max=200, message=TOO_LONG)],
-    )
-    document = StringField(
-        _l("Document number"),
-        filters=[on_one_line],
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
+    title = line(_l("Title of the plan"), 200, DataRequired(NEEDED))
+    document = line(_l("Document number"), 200)
     published_on = DayField(_l("Published on"), validators=[Optional()])
 
 
 class TaskForm(EditionForm):
     """A task as an officer types it."""
 
-    number = StringField(
-        _l("Number"),
-        filters=[on_one_line],
-        validators=[DataRequired(NEEDED), Length(max=30, message=TOO_LONG)],
-    )
-    clause = StringField(
-        _l("Clause"), filters=[on_one_line], validators=[Length(max=200, message=TOO_LONG)]
-    )
-    title = TextAreaField(
-        _l("Task"),
-        filters=[as_text],
-        validators=[DataRequired(NEEDED), Length(max=500, message=TOO_LONG)],
-    )
-    indicator = StringField(
-        _l("Indicator"), filters=[on_one_line], validators=[Length(max=300, message=TOO_LONG)]
-    )
+    number = line(_l("Number"), 30, DataRequired(NEEDED))
+    clause = line(_l("Clause"), 200)
+    title = text(_l("Task"), 500, DataRequired(NEEDED))
+    indicator = line(_l("Indicator"), 300)
     feed = SelectField(_l("Counted by the system"), validate_choice=True)
     goal = NumberField(_l("Goal"), validators=[Optional()], places=None)
-    unit = StringField(
-        _l("Unit"), filters=[on_one_line], validators=[Length(max=30, message=TOO_LONG)]
-    )
-    lead = StringField(
-        _l("Lead unit"),
-        filters=[on_one_line],
-        validators=[DataRequired(NEEDED), Length(max=100, message=TOO_LONG)],
-    )
-    others = TextAreaField(
-        _l("Responsible units"),
-        filters=[as_text],
-        validators=[Length(max=1000, message=TOO_LONG)],
-    )
+    unit = line(_l("Unit"), 30)
+    lead = line(_l("Lead unit"), 100, DataRequired(NEEDED))
+    others = text(_l("Responsible units"), 1000)
     starts_on = DayField(_l("Begins on"), validators=[Optional()])
     due_on = DayField(_l("To be finished by"), validators=[InputRequired(BAD_DAY)])
 
@@ -120,11 +87,7 @@ class ValueForm(EditionForm):
 
     value = NumberField(_l("Value reached"), validators=[Optional()], places=None)
     value_on = DayField(_l("As of"), validators=[InputRequired(BAD_DAY)])
-    proof = TextAreaField(
-        _l("What proves it"),
-        filters=[as_text],
-        validators=[DataRequired(NEEDED), Length(max=1000, message=TOO_LONG)],
-    )
+    proof = text(_l("What proves it"), 1000, DataRequired(NEEDED))
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -137,41 +100,15 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 class LetterForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """Why a task is followed up, and by when it is to be mended."""
 
-    reason = TextAreaField(
-        _l("What lags, and what is asked"),
-        filters=[as_text],
-        validators=[DataRequired(NEEDED), Length(max=1000, message=TOO_LONG)],
-    )
+    reason = text(_l("What lags, and what is asked"), 1000, DataRequired(NEEDED))
     mend_by = DayField(_l("To be mended by"), validators=[InputRequired(BAD_DAY)])
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """What the unit answered to a letter."""
 
-    answer = TextAreaField(
-        _l("Answer of the unit"),
-        filters=[as_text],
-        validators=[DataRequired(NEEDED), Length(max=2000, message=TOO_LONG)],
-    )
+    answer = text(_l("Answer of the unit"), 2000, DataRequired(NEEDED))
     answered_on = DayField(_l("Answered on"), validators=[InputRequired(BAD_DAY)])
-
-
-class HeadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """Who writes a letter."""
-
-    bureau = StringField(
-        _l("Name of the bureau"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Enter the name under which you write.")),
-            Length(max=100, message=TOO_LONG),
-        ],
-    )
-    contact = StringField(
-        _l("Contact for questions"),
-        filters=[on_one_line],
-        validators=[Length(max=200, message=TOO_LONG)],
-    )
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]  # it brings no types

@@ -17,10 +17,11 @@ from diagnose.tasks.following import follow
 from diagnose.tasks.writing import TaskRefused
 from diagnose.web.access import actor, needs
 from diagnose.web.database import records
+from diagnose.web.fields import HeadForm
 from diagnose.web.languages import language, told
 from diagnose.web.tasks.blueprint import blueprint
 from diagnose.web.tasks.finding import find_letter, find_task
-from diagnose.web.tasks.forms import AnswerForm, HeadForm, LetterForm
+from diagnose.web.tasks.forms import AnswerForm, LetterForm
 from diagnose.web.tasks.views import page_of
 from questionnaires.clock import today
 from questionnaires.text import Language
