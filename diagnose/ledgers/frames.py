@@ -21,6 +21,8 @@ Frame = Mapping[str, Sequence[Any]]
 Cells = Callable[[Any], Any]
 
 FIRM: tuple[Any, ...] = (col(Firm.uscc), col(Firm.name))
+ACCEPTED = ("done", "expired")
+"""States of diagnoses whose report was accepted."""
 
 
 def framed(rows: Sequence[Any], columns: Mapping[str, Cells]) -> Frame:
@@ -49,6 +51,12 @@ def gathered(rows: Iterable[Sequence[Any]]) -> Mapping[Any, list[Any]]:
     for key, *values in rows:
         found[key].append(values[0] if len(values) == 1 else tuple(values))
     return found
+
+
+def mean(values: Iterable[float], least: int = 1) -> float | None:
+    """The mean to one decimal; None of fewer than `least` values."""
+    held = list(values)
+    return round(sum(held) / len(held), 1) if len(held) >= least else None
 
 
 def level_of(level: int | None) -> Text | None:

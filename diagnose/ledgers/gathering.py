@@ -8,7 +8,16 @@ from types import MappingProxyType
 
 from sqlmodel import Session
 
-from diagnose.ledgers import diagnosed, others, projects, rosters
+from diagnose.ledgers import (
+    benchmarks,
+    chains,
+    diagnosed,
+    projects,
+    providers,
+    reports,
+    rosters,
+    tasks,
+)
 from diagnose.ledgers.censuses import census
 from diagnose.ledgers.frames import Frame
 from diagnose.records import Account
@@ -21,16 +30,16 @@ GATHER: Mapping[str, Gather] = MappingProxyType(
         "census": census,
         "diagnoses": diagnosed.diagnoses,
         "visits": diagnosed.visits,
-        "reports": diagnosed.reports,
-        "findings": diagnosed.findings,
+        "reports": reports.reports,
+        "findings": reports.findings,
         "projects": projects.projects,
         "months": projects.months,
         "acceptances": projects.acceptances,
         "figures": projects.figures,
-        "providers": others.providers,
-        "benchmarks": others.benchmarks,
-        "chains": others.chains,
-        "tasks": others.tasks,
+        "providers": providers.providers,
+        "benchmarks": benchmarks.benchmarks,
+        "chains": chains.chains,
+        "tasks": tasks.tasks,
         "changes": rosters.changes,
     }
 )
