@@ -1,4 +1,4 @@
-"""What the forms of several areas are made of: lines, texts, days, a letterhead."""
+"""What the forms of several areas are made of: lines, texts, days, a letterhead, a button."""
 
 from __future__ import annotations
 
@@ -55,3 +55,7 @@ class HeadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         _l("Name of the bureau"), 100, DataRequired(_l("Enter the name under which you write."))
     )
     contact = line(_l("Contact for questions"), 200)
+
+
+class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """A button: nothing but the proof that it came from our page."""

@@ -14,7 +14,7 @@ from diagnose.web.access import actor, needs
 from diagnose.web.assessments.blueprint import blueprint
 from diagnose.web.assessments.drafts import draft
 from diagnose.web.database import records
-from diagnose.web.roster.forms import PlainForm
+from diagnose.web.fields import PlainForm
 from questionnaires.versions import compare, load_version
 
 MOVE, STAY = "move", "stay"

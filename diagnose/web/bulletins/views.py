@@ -20,8 +20,8 @@ from diagnose.web.bulletins.blueprint import blueprint
 from diagnose.web.bulletins.finding import find_publication, publications
 from diagnose.web.bulletins.forms import ForewordForm, IssueForm, MonthForm
 from diagnose.web.database import records
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import PlainForm
 from questionnaires.clock import day_of, today
 from reports.bulletins import Bulletin, Curve
 from reports.bulletins.model import heading

@@ -12,7 +12,7 @@ from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.choosing import carried
 from diagnose.web.database import records
-from diagnose.web.roster.forms import PlainForm
+from diagnose.web.fields import PlainForm
 from diagnose.web.roster.inviting import sorted_by_account
 
 

@@ -12,7 +12,7 @@ from diagnose.web.access import actor, needs
 from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.database import records
-from diagnose.web.roster.forms import PlainForm
+from diagnose.web.fields import PlainForm
 from questionnaires.versions import compare, load_version
 
 

@@ -15,7 +15,7 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import NeedForm, need_form
 from diagnose.web.census.sheet import Sheet, own_sheet
 from diagnose.web.database import records
-from diagnose.web.roster.forms import PlainForm
+from diagnose.web.fields import PlainForm
 
 MEANWHILE, WRONG, EXPIRED = 409, 422, 400
 HELP = {"advice", "training", "selection", "finance", "recruiting"}

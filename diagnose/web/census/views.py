@@ -19,8 +19,8 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import COLUMNS, PledgeForm, asked_rows, block_form, filled, given
 from diagnose.web.census.sheet import Sheet, own_sheet, worded
 from diagnose.web.database import records
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import PlainForm
 
 MEANWHILE, WRONG, EXPIRED = 409, 422, 400
 

@@ -14,9 +14,9 @@ from diagnose.web.chains import operations
 from diagnose.web.chains.blueprint import blueprint
 from diagnose.web.chains.forms import LinkForm
 from diagnose.web.database import records
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import told
 from diagnose.web.retrofits.words import name_of
-from diagnose.web.roster.forms import PlainForm
 
 CONFLICT = 409
 

@@ -7,10 +7,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
 
-class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A button."""
-
-
 class ColumnsForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """The columns of a ledger; its lines are read by `choosing`."""
 

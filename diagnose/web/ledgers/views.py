@@ -23,10 +23,11 @@ from diagnose.records import Firm, note
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel
+from diagnose.web.fields import PlainForm
 from diagnose.web.imports.steps import language
 from diagnose.web.ledgers.blueprint import blueprint
 from diagnose.web.ledgers.choosing import Line, lines_of, read_lines, typed_lines
-from diagnose.web.ledgers.forms import ColumnsForm, PlainForm, UploadForm
+from diagnose.web.ledgers.forms import ColumnsForm, UploadForm
 from diagnose.web.ledgers.making import file_name, instance, make, order_of
 
 AT_ONCE = 5_000

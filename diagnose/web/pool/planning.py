@@ -12,6 +12,7 @@ from diagnose.retrofits.yearplan import YearPlan, plan_of
 from diagnose.web.access import me, needs
 from diagnose.web.database import records
 from diagnose.web.excel import workbook_of
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import language
 from diagnose.web.pool.blueprint import blueprint
 from diagnose.web.pool.year_sheets import (
@@ -23,7 +24,6 @@ from diagnose.web.pool.year_sheets import (
     rows_sheet,
     totals_sheet,
 )
-from diagnose.web.retrofits.forms import PlainForm
 from questionnaires.clock import today
 from questionnaires.normal import whole_number
 from questionnaires.text import Language, Text

@@ -18,10 +18,11 @@ from diagnose.records import Figure
 from diagnose.retrofits.reading import Whole
 from diagnose.web.access import needs
 from diagnose.web.database import records
+from diagnose.web.fields import PlainForm
 from diagnose.web.numbers import NumberField
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
-from diagnose.web.retrofits.forms import FigureForm, PlainForm, plain
+from diagnose.web.retrofits.forms import FigureForm, plain
 from diagnose.web.retrofits.views import CONFLICT, may_of, own, status_of
 
 

@@ -181,10 +181,6 @@ class EndForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     reason = text(_l("Reason"), 1000, DataRequired(_l("Please give the reason.")))
 
 
-class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A button."""
-
-
 def seen(contract: Contract | None) -> str:
     """Which contract a page shows as in force."""
     return str(contract.id) if contract else ""

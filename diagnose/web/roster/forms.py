@@ -118,10 +118,6 @@ class PhonesForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
 
 
-class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A button."""
-
-
 def fingerprint(firm: Firm) -> str:
     """What a firm's facts are, in one word."""
     held = [getattr(firm, name) for name in KEPT]

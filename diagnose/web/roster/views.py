@@ -18,12 +18,13 @@ from diagnose.web.access import actor, find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel
+from diagnose.web.fields import PlainForm
 from diagnose.web.paging import page_number
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
 from diagnose.web.roster.chosen import chosen_firms
 from diagnose.web.roster.firm_file import file_of
-from diagnose.web.roster.forms import PhonesForm, PlainForm
+from diagnose.web.roster.forms import PhonesForm
 from diagnose.web.roster.listing import (
     all_firms,
     browse_firms,

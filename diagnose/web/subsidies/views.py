@@ -22,9 +22,9 @@ from diagnose.subsidies.terms import SMALL, Of, Terms
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import language, told
 from diagnose.web.paging import page_number, paged
-from diagnose.web.roster.forms import PlainForm
 from diagnose.web.subsidies.blueprint import blueprint
 from diagnose.web.subsidies.curve import draw_curve
 from diagnose.web.subsidies.exporting import plan_book

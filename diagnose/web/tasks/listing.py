@@ -22,9 +22,9 @@ from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.views import light_title
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import language, told
 from diagnose.web.paging import Paged, page_number
-from diagnose.web.roster.forms import PlainForm
 from diagnose.web.tasks.blueprint import blueprint
 from questionnaires.clock import today
 from reports.workbook.tables import Cell, Column, Sheet

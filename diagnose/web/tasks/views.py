@@ -18,8 +18,8 @@ from diagnose.tasks.stages import STANDINGS, moves_open
 from diagnose.tasks.writing import TaskRefused, usual_mend_by
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
+from diagnose.web.fields import PlainForm
 from diagnose.web.languages import told
-from diagnose.web.roster.forms import PlainForm
 from diagnose.web.tasks.blueprint import blueprint
 from diagnose.web.tasks.finding import find_plan, find_task
 from diagnose.web.tasks.forms import AnswerForm, LetterForm, MoveForm, PlanForm, TaskForm, ValueForm
