@@ -16,7 +16,7 @@ from diagnose.web.errors import version_missing
 from questionnaires.check import check_answers
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import Sheets
-from questionnaires.versions import load_version
+from questionnaires.versions import line_of, load_version
 
 __all__ = [
     "questionnaire",
@@ -35,7 +35,10 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
     A patch version cannot change a score, so any with the same major and minor number serves.
     """
     asked, version = assessment.questionnaire, assessment.questionnaire_version
-    found = load_version(asked, version) if asked == questionnaire().id else None
+    present = questionnaire()
+    if asked == present.id and line_of(version) == line_of(present.version):
+        return present
+    found = load_version(asked, version) if asked == present.id else None
     if found is None:
         raise version_missing(f"{asked} {version}")
     return found

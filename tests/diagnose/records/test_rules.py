@@ -251,7 +251,7 @@ def test_a_firm_takes_all_that_hangs_on_it_along_but_the_log(session, world):
         for table, rows in SQLModel.metadata.tables.items()
         if session.scalar(select(func.count()).select_from(rows))
     }
-    assert left == {"account", "auditentry", "audithead", "provider"}
+    assert left == {"account", "auditentry", "audithead", "provider", "tag"}
     session.expire_all()
     assert [a.kind for a in session.scalars(select(Account))] == ["consultant", "reviewer"]
     assert session.scalars(select(AuditEntry)).one().firm_id is not None
