@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, func, or_, select
 
 from diagnose.benchmarks.levels import verified_level
 from diagnose.reading import questionnaire, standard, verified_answers
 from diagnose.records import Actor, Assessment, Firm, Project, Status, SupplyLink, note
+from diagnose.records.claiming import claim
 from diagnose.retrofits.levels import standings_of
 from questionnaires.text import Text
 
@@ -255,16 +255,8 @@ def _level(session: Session, firm_id: int) -> Text | None:
 
 
 def _claim(session: Session, link: SupplyLink, edition: int, changes: Mapping[str, Any]) -> None:
-    result = session.exec(
-        update(SupplyLink)
-        .where(col(SupplyLink.id) == link.id, col(SupplyLink.edition) == edition)
-        .values(**changes, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, link, edition, **changes):
         raise LinkRefused(MEANWHILE)
-    session.refresh(link)
 
 
 def _noted(session: Session, actor: Actor, link: SupplyLink, action: str, **details: Any) -> None:

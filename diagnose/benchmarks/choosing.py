@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from diagnose.benchmarks.rules import Rules
 from diagnose.records import (
@@ -22,6 +21,7 @@ from diagnose.records import (
     Stage,
     note,
 )
+from diagnose.records.claiming import claim
 from diagnose.retrofits import MoveRefused, Wanted, move_project
 from questionnaires.clock import day_of
 from questionnaires.text import Text
@@ -235,17 +235,8 @@ def _step(
 
 def _claim(session: Session, benchmark: Benchmark, changes: Mapping[str, Any]) -> None:
     """Set the columns if nobody was faster."""
-    edition = benchmark.edition
-    result = session.exec(
-        update(Benchmark)
-        .where(col(Benchmark.id) == benchmark.id, col(Benchmark.edition) == edition)
-        .values(**changes, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, benchmark, benchmark.edition, **changes):
         raise ChoiceRefused(MEANWHILE)
-    session.refresh(benchmark)
 
 
 def _moved(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, String, cast, delete, exists, func, literal, update
+from sqlalchemy import String, cast, delete, exists, func, literal
 from sqlmodel import Session, col, select
 
 from diagnose.reading import raw_answers
@@ -20,6 +20,7 @@ from diagnose.records import (
     Status,
     note,
 )
+from diagnose.records.claiming import claim
 from questionnaires.model import Question, Questionnaire
 from questionnaires.text import LANGUAGES, Language, Text
 from questionnaires.versions import carry, load_version
@@ -141,24 +142,17 @@ def _behind(campaign: Campaign) -> Any:
 
 def _claim(session: Session, assessment: Assessment, after: Questionnaire) -> bool:
     """Put the draft on the new version, unless it was saved or submitted meanwhile."""
-    edition = assessment.edition
-    result = session.exec(
-        update(Assessment)
-        .where(
-            col(Assessment.id) == assessment.id,
-            col(Assessment.edition) == edition,
-            col(Assessment.status) == Status.DRAFT,
-        )
-        .values(
-            questionnaire_version=after.version,
-            questionnaire_hash=after.hash,
-            edition=edition + 1,
-        )
-        .execution_options(synchronize_session=False)
+    moved = claim(
+        session,
+        assessment,
+        assessment.edition,
+        col(Assessment.status) == Status.DRAFT,
+        questionnaire_version=after.version,
+        questionnaire_hash=after.hash,
     )
-    assert isinstance(result, CursorResult)
-    session.refresh(assessment)
-    return result.rowcount == 1
+    if not moved:
+        session.refresh(assessment)
+    return moved
 
 
 def _told(question: Question, raw: object, before: Questionnaire) -> dict[str, Any]:

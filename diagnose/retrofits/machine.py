@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.moves import Move, MoveRefused, Wanted, barred, open_to, standing_against
 from diagnose.records import Account, Actor, Project, Stage, note
+from diagnose.records.claiming import claim
 from diagnose.retrofits.guards import GUARDS, Ask
 from diagnose.retrofits.stages import LIFE, Step
 from questionnaires.clock import day_of
@@ -94,17 +94,5 @@ def _columns(step: Move, wanted: Wanted, moment: datetime) -> dict[str, Any]:
 def _claim(session: Session, project: Project, wanted: Wanted, columns: Mapping[str, Any]) -> None:
     """Set the columns if nobody was faster."""
     edition = project.edition if wanted.edition is None else wanted.edition
-    result = session.exec(
-        update(Project)
-        .where(
-            col(Project.id) == project.id,
-            col(Project.edition) == edition,
-            col(Project.stage) == project.stage,
-        )
-        .values(**columns, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, project, edition, col(Project.stage) == project.stage, **columns):
         raise MoveRefused(MOVED_MEANWHILE)
-    session.refresh(project)

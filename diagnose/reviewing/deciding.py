@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.records import Account, Actor, Decision, Defect, Diagnosis, Review, note
+from diagnose.records.claiming import claim
 from diagnose.records.columns import now
 from diagnose.workflow import Wanted, move
 from questionnaires.text import Text
@@ -72,20 +72,9 @@ def return_(
 
 def _decide(session: Session, review: Review, decision: Decision, edition: int) -> None:
     """Close the review if it stands as it was opened."""
-    result = session.exec(
-        update(Review)
-        .where(
-            col(Review.id) == review.id,
-            col(Review.edition) == edition,
-            col(Review.decision) == Decision.OPEN,
-        )
-        .values(decision=decision, decided_at=now(), edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    undecided = col(Review.decision) == Decision.OPEN
+    if not claim(session, review, edition, undecided, decision=decision, decided_at=now()):
         raise DecisionRefused(MEANWHILE)
-    session.refresh(review)
 
 
 def _note(session: Session, review: Review, actor: Actor, action: str, **details: Any) -> None:

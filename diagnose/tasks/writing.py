@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, func, update
 from sqlmodel import Session, col, select
 
 from diagnose.records import Actor, Task, TaskEntry, TaskLetter, TaskPlan, TaskStage, note
+from diagnose.records.claiming import claim
 from diagnose.tasks.following import Followed
 from diagnose.tasks.rules import rules
 from diagnose.tasks.stages import MOVES, OVER
@@ -207,17 +208,8 @@ def differs(task: Task, entry: TaskEntry) -> bool:
 
 
 def _claim(session: Session, task: Task, edition: int) -> None:
-    session.flush()
-    result = session.exec(
-        update(Task)
-        .where(col(Task.id) == task.id, col(Task.edition) == edition)
-        .values(edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, task, edition):
         raise TaskRefused(MEANWHILE)
-    session.refresh(task)
 
 
 def _unanswered(session: Session, task: Task) -> bool:

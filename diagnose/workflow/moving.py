@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.moves import Move, MoveRefused, Wanted, barred, open_to, standing_against
 from diagnose.records import Account, Actor, Diagnosis, Firm, note
+from diagnose.records.claiming import claim
 from diagnose.retrofits import pool_adopted
 from diagnose.workflow.exempting import tell_roster
 from diagnose.workflow.guards import GUARDS, Ask
@@ -128,21 +128,8 @@ def _claim(
 ) -> None:
     """Set the columns if nobody was faster."""
     edition = diagnosis.edition if wanted.edition is None else wanted.edition
-    session.flush()
-    result = session.exec(
-        update(Diagnosis)
-        .where(
-            col(Diagnosis.id) == diagnosis.id,
-            col(Diagnosis.edition) == edition,
-            col(Diagnosis.state) == diagnosis.state,
-        )
-        .values(**columns, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, diagnosis, edition, col(Diagnosis.state) == diagnosis.state, **columns):
         raise MoveRefused(MOVED_MEANWHILE)
-    session.refresh(diagnosis)
 
 
 def _years_on(day: date, years: int) -> date:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 from werkzeug.exceptions import NotFound
 
 from diagnose.campaigns.lists import thaw
 from diagnose.records import Campaign, CampaignEntry, CampaignTarget, note
+from diagnose.records.claiming import claim
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.database import records
 
@@ -53,7 +54,7 @@ def change(session: Session, campaign: Campaign, changes: Mapping[str, Any], edi
     A list of another base day than the new one is dropped.
     """
     _free_name(session, str(changes.get("name", campaign.name)), campaign.id)
-    claim(session, campaign, edition)
+    take(session, campaign, edition)
     fields = sorted(name for name, value in changes.items() if getattr(campaign, name) != value)
     if "base_on" in fields and campaign.frozen_at is not None:
         thaw(session, actor(), campaign)
@@ -70,7 +71,7 @@ def set_targets(
     edition: int,
 ) -> None:
     """Replace the streets' own targets; commits, or raises `ChangedElsewhere`."""
-    claim(session, campaign, edition)
+    take(session, campaign, edition)
     session.exec(delete(CampaignTarget).where(col(CampaignTarget.campaign_id) == campaign.id))
     own = {street: pair for street, pair in targets.items() if any(pair)}
     session.add_all(
@@ -91,22 +92,14 @@ def hold(session: Session, campaign: Campaign, edition: int) -> None:
 
     Raises `ChangedElsewhere` where somebody else was faster.
     """
-    claim(session, campaign, edition, on=0)
+    take(session, campaign, edition, on=0)
 
 
-def claim(session: Session, campaign: Campaign, edition: int, on: int = 1) -> None:
+def take(session: Session, campaign: Campaign, edition: int, on: int = 1) -> None:
     """Take the next edition of a campaign, or find that somebody else was faster."""
-    result = session.exec(
-        update(Campaign)
-        .where(col(Campaign.id) == campaign.id, col(Campaign.edition) == edition)
-        .values(edition=edition + on)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, campaign, edition, advance=on):
         session.rollback()
         raise ChangedElsewhere
-    session.refresh(campaign)
 
 
 def _free_name(session: Session, name: str, own: int | None) -> None:

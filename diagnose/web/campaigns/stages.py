@@ -23,7 +23,7 @@ from diagnose.roster.words import GROUNDS
 from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.forms import SignForm, StepForm
-from diagnose.web.campaigns.operations import ChangedElsewhere, claim, find_campaign, hold
+from diagnose.web.campaigns.operations import ChangedElsewhere, find_campaign, hold, take
 from diagnose.web.campaigns.views import page_of
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
@@ -79,7 +79,7 @@ def open_(campaign_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(campaign), 400
     try:
-        claim(records(), campaign, form.edition.data)
+        take(records(), campaign, form.edition.data)
         if campaign.stage != CampaignStage.OPEN:
             open_campaign(records(), actor(), campaign)
         records().commit()

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.needs.prefilling import Known, settled, unsettled
 from diagnose.needs.states import last_sheet, needs_of
 from diagnose.records import Census, CensusStage, Need, NeedStage, note
+from diagnose.records.claiming import claim
 from diagnose.records.columns import now
 from diagnose.web.access import actor
 
@@ -52,18 +52,7 @@ def change_need(session: Session, need: Need, values: Mapping[str, Any], edition
     """Keep a changed need."""
     _note(session, "census.need.change", need.firm_id, f"need:{need.id}")
     _refuse_handed_in(session, need)
-    result = session.exec(
-        update(Need)
-        .where(
-            col(Need.id) == need.id,
-            col(Need.edition) == edition,
-            col(Need.stage) == NeedStage.OPEN,
-        )
-        .values(**values, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, need, edition, col(Need.stage) == NeedStage.OPEN, **values):
         session.rollback()
         raise EditedElsewhere
     session.commit()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CursorResult, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from diagnose.needs.matching import project_name
 from diagnose.records import (
@@ -19,6 +18,7 @@ from diagnose.records import (
     ProjectEntry,
     note,
 )
+from diagnose.records.claiming import claim
 from diagnose.records.columns import now
 from diagnose.retrofits import bind_need, take_in
 from diagnose.web.access import actor, me
@@ -93,14 +93,6 @@ def _change(
 
 
 def _claim(session: Session, need: Need, values: dict[str, Any], edition: int) -> None:
-    result = session.exec(
-        update(Need)
-        .where(col(Need.id) == need.id, col(Need.edition) == edition)
-        .values(**values, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, need, edition, **values):
         session.rollback()
         raise ChangedMeanwhile
-    session.refresh(need)

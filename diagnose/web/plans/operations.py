@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
 from diagnose.records import AuditEntry, Project, Stage, note
+from diagnose.records.claiming import claim
 from diagnose.records.columns import now
 from diagnose.retrofits import LIFE, MoveRefused, Wanted, lacking, move_project
 from diagnose.web.access import actor, me
@@ -89,15 +89,6 @@ def history(session: Session, project: Project) -> list[AuditEntry]:
 
 def _claim(session: Session, project: Project, edition: str, **values: Any) -> None:
     """Set the columns if the project is still as the page showed it."""
-    session.flush()
-    result = session.exec(
-        update(Project)
-        .where(col(Project.id) == project.id, col(Project.edition) == edition_of(edition))
-        .values(**values, edition=Project.edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, project, edition_of(edition), **values):
         session.rollback()
         raise ChangedMeanwhile
-    session.refresh(project)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.records import (
@@ -18,6 +17,7 @@ from diagnose.records import (
     Verdict,
     note,
 )
+from diagnose.records.claiming import claim
 from diagnose.retrofits import MoveRefused, Wanted, bind_need, move_project, take_in
 from diagnose.web.access import actor, me
 from diagnose.web.editions import edition_of
@@ -62,7 +62,7 @@ def decide(
     edition: str,
 ) -> None:
     """Keep the verdict and move the project accordingly."""
-    decided = {"decided_on": today(), "decided_by": me().id, "edition": edition_of(edition) + 1}
+    decided = {"decided_on": today(), "decided_by": me().id}
     note(
         session,
         actor(),
@@ -73,21 +73,10 @@ def decide(
         verdict=values["verdict"],
         approved=values["approved_amount"],
     )
-    result = session.exec(
-        update(Acceptance)
-        .where(
-            col(Acceptance.id) == acceptance.id,
-            col(Acceptance.edition) == edition_of(edition),
-            col(Acceptance.verdict) == Verdict.OPEN,
-        )
-        .values(**dict(values) | decided)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    undecided = col(Acceptance.verdict) == Verdict.OPEN
+    if not claim(session, acceptance, edition_of(edition), undecided, **dict(values) | decided):
         session.rollback()
         raise ChangedMeanwhile
-    session.expire(acceptance)
     try:
         move_project(session, project, Wanted(MOVES[Verdict(values["verdict"])]), me(), actor())
     except MoveRefused:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from diagnose.planning.checking import in_order
 from diagnose.planning.filling import fill
 from diagnose.records import AuditEntry, Diagnosis, Origin, Project, note
+from diagnose.records.claiming import claim
 from diagnose.reporting.gathering import Gathered
 from diagnose.reporting.telling import automatic
 from diagnose.web.access import actor
@@ -68,17 +68,9 @@ def change(
     edition: int,
 ) -> None:
     """Keep a changed project, or raise `EditedElsewhere`."""
-    result = session.exec(
-        update(Project)
-        .where(col(Project.id) == project.id, col(Project.edition) == edition)
-        .values(**values, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    if not claim(session, project, edition, **values):
         session.rollback()
         raise EditedElsewhere
-    session.refresh(project)
     _note(session, diagnosis, "project.change", project)
     _renumber(session, diagnosis)
     session.commit()

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from diagnose.records import Contract, Figure, Month, Project, Stage, note
+from diagnose.records.claiming import claim
 from diagnose.retrofits import MoveRefused, Wanted, move_project
 from diagnose.retrofits.current import contract_of
 from diagnose.web.access import actor, me
@@ -62,7 +63,7 @@ def report_month(
     elif held is None:
         raise ChangedMeanwhile
     else:
-        _claim(session, Month, held.id, edition, dict(values) | saved)
+        _claim(session, held, edition, dict(values) | saved)
     _take_progress(session, project)
     if project.stage == Stage.CONTRACTED:
         move_on(session, project, Wanted("start"))
@@ -84,7 +85,7 @@ def keep_figure(
         _note(session, project, "project.figure", figure=made.id)
     else:
         _note(session, project, "project.figure", figure=figure.id)
-        _claim(session, Figure, figure.id, edition, values)
+        _claim(session, figure, edition, values)
     session.commit()
 
 
@@ -103,7 +104,7 @@ def report_effects(
     """Keep what figures came to after half a year and a year: by id, the edition and values."""
     _note(session, project, "project.effect", figures=len(values))
     for id_, (edition, given) in values.items():
-        _claim(session, Figure, id_, edition, given)
+        _claim(session, session.get(Figure, id_), edition, given)
     session.commit()
 
 
@@ -160,21 +161,12 @@ def _flush(session: Session) -> None:
 
 
 def _claim(
-    session: Session, table: Any, id_: int | None, edition: str, values: Mapping[str, Any]
+    session: Session, row: Month | Figure | None, edition: str, values: Mapping[str, Any]
 ) -> None:
-    """Set a row's columns if it is still as the page showed it."""
-    number = edition_of(edition)
-    result = session.exec(
-        update(table)
-        .where(col(table.id) == id_, col(table.edition) == number)
-        .values(**values, edition=number + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    """Set a row's columns if it is still there as the page showed it."""
+    if row is None or not claim(session, row, edition_of(edition), **values):
         session.rollback()
         raise ChangedMeanwhile
-    session.expire_all()
 
 
 def _note(session: Session, project: Project, action: str, **facts: Any) -> None:

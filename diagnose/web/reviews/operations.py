@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
 from diagnose.records import Decision, Diagnosis, Review, note
+from diagnose.records.claiming import claim
 from diagnose.web.access import actor
 
 
@@ -27,18 +27,9 @@ def keep_marks(
 ) -> None:
     """Keep the marks and their sum, or raise `EditedElsewhere`."""
     total = round(sum(mark["given"] for mark in marks.values()), 2)
-    result = session.exec(
-        update(Review)
-        .where(
-            col(Review.id) == review.id,
-            col(Review.edition) == edition,
-            col(Review.decision) == Decision.OPEN,
-        )
-        .values(marks=dict(marks), red=red, score=total, comment=comment, edition=edition + 1)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    undecided = col(Review.decision) == Decision.OPEN
+    given = {"marks": dict(marks), "red": red, "score": total, "comment": comment}
+    if not claim(session, review, edition, undecided, **given):
         session.rollback()
         raise EditedElsewhere
     note(

@@ -1,0 +1,35 @@
+"""Writing a row only if nobody was faster: the one way in which editions are taken."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, update
+from sqlmodel import Session, SQLModel, col
+
+
+def claim(
+    session: Session,
+    row: SQLModel,
+    edition: int,
+    *still: ColumnElement[bool],
+    advance: int = 1,
+    **columns: Any,
+) -> bool:
+    """Set columns of a row that is at `edition` and still as `still` says, and move its edition on.
+
+    True: the row is written and read anew. False: somebody was faster, and nothing was written;
+    what to do about that, and about the rest of the transaction, is the caller's.
+    """
+    table: Any = type(row)
+    kept: Any = row
+    session.flush()
+    result = session.exec(
+        update(table)
+        .where(col(table.id) == kept.id, col(table.edition) == edition, *still)
+        .values(**columns, edition=edition + advance)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        return False
+    session.refresh(row)
+    return True
