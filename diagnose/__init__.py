@@ -6,7 +6,8 @@ this order):
 
 What is kept
     `records` the tables, the sealed audit log and the way to the database; `migrations` how they
-    came to be; `storage` files. `settings` and `logs` are read by every process.
+    came to be; `storage` files. `settings` and `logs` are read by every
+    process; `refusing` is how one is told that something cannot be done.
 Who may
     `access` capabilities and the rows each account sees; `accounts` passwords, codes, sign-in;
     `tokens` parts of an account for the API.

@@ -9,18 +9,15 @@ from typing import Any
 
 from diagnose.access.capabilities import Capability, capabilities
 from diagnose.records import Account
+from diagnose.refusing import RefusedFor
 from questionnaires.text import Text
 
 NOT_YOURS = Text("您没有做这一步的权限。", "This step is not yours to make.")
 REASON_WANTED = Text("请写明原因。", "Please give the reason.")
 
 
-class MoveRefused(Exception):  # names what the user meets
+class MoveRefused(RefusedFor):
     """The move cannot be made; `problems` say why, in the user's words."""
-
-    def __init__(self, *problems: Text) -> None:
-        super().__init__("; ".join(problem.en for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

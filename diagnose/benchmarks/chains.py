@@ -15,6 +15,7 @@ from diagnose.benchmarks.levels import verified_level
 from diagnose.reading import questionnaire, standard, verified_answers
 from diagnose.records import Actor, Assessment, Firm, Project, Status, SupplyLink, note
 from diagnose.records.claiming import claim
+from diagnose.refusing import Refused
 from diagnose.retrofits.levels import standings_of
 from questionnaires.text import Text
 
@@ -54,12 +55,8 @@ class LinkState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LinkRefused(Exception):  # names what the user meets
+class LinkRefused(Refused):
     """The link cannot be made or changed; `message` says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 MEANWHILE = Text(

@@ -22,6 +22,7 @@ from diagnose.records import (
     note,
 )
 from diagnose.records.claiming import claim
+from diagnose.refusing import RefusedFor
 from diagnose.retrofits import MoveRefused, Wanted, move_project
 from questionnaires.clock import day_of
 from questionnaires.text import Text
@@ -59,12 +60,8 @@ NOT_EFFECTIVE = Text(
 SHORT_NOTICE = Text("公示至少 {days} 天。", "The notice runs at least {days} days.")
 
 
-class ChoiceRefused(Exception):  # names what the officer meets
+class ChoiceRefused(RefusedFor):
     """The step cannot be taken; `problems` say why."""
-
-    def __init__(self, *problems: Text) -> None:
-        super().__init__("; ".join(problem.en for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

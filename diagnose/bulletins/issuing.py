@@ -15,6 +15,7 @@ from diagnose.bulletins.gathering import gather, last_of
 from diagnose.bulletins.publishing import decide
 from diagnose.bulletins.telling import Title, tell_bulletin, tell_published, tell_statistics
 from diagnose.records import Actor, Firm, Publication, PublicationKind, note
+from diagnose.refusing import Refused
 from diagnose.storage import Store
 from questionnaires.clock import day_of
 from questionnaires.text import Language, Text
@@ -44,12 +45,8 @@ AGAIN = Text(
 SAME_DAY = Text("这一天的统计数据已经公布过。", "Statistics as of this day were published already.")
 
 
-class IssueRefused(Exception):  # names what the visitor meets
+class IssueRefused(Refused):
     """What cannot be drafted, issued or released, and why."""
-
-    def __init__(self, problem: Text) -> None:
-        super().__init__(problem.en)
-        self.problem = problem
 
 
 def draft_bulletin(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from questionnaires.text import Text
+from diagnose.refusing import Refused
 
 
-class CampaignRefused(Exception):  # names what the officer meets
+class CampaignRefused(Refused):
     """It cannot be done; `message` says why and what to do first."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message

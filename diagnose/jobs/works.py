@@ -9,16 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from diagnose.records import Account
+from diagnose.refusing import Refused
 from diagnose.storage import Store
 from questionnaires.text import Text
 
 
-class WorkFailed(Exception):  # names what the user meets
+class WorkFailed(Refused):
     """The work cannot be done; `message` tells the user why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

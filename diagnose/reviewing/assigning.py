@@ -15,6 +15,7 @@ from diagnose.records import (
     Review,
     note,
 )
+from diagnose.refusing import Refused
 from questionnaires.text import Text
 
 NOT_IN_REVIEW = Text("这项诊断不在待复核状态。", "This diagnosis is not in review.")
@@ -32,12 +33,8 @@ TAKEN = Text("这一版报告已有专家在复核。", "A reviewer is at work o
 DECIDED = Text("该专家已复核过这一版报告。", "This reviewer has decided on this version already.")
 
 
-class ReviewerRefused(Exception):  # names what the bureau meets
+class ReviewerRefused(Refused):
     """The reviewer cannot have this report; `message` says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def assign(session: Session, diagnosis: Diagnosis, reviewer: Account, actor: Actor) -> Review:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from diagnose.records import Account, Actor, Decision, Defect, Diagnosis, Review, note
 from diagnose.records.claiming import claim
 from diagnose.records.columns import now
+from diagnose.refusing import Refused
 from diagnose.workflow import Wanted, move
 from questionnaires.text import Text
 
@@ -28,12 +29,8 @@ TOO_LOW = Text(
 NOTHING_LISTED = Text("请至少写一条要修改的问题。", "List at least one defect.")
 
 
-class DecisionRefused(Exception):  # names what the reviewer meets
+class DecisionRefused(Refused):
     """The review cannot end so; `message` says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def accept(session: Session, review: Review, actor: Actor, *, edition: int, least: float) -> None:

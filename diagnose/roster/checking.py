@@ -13,6 +13,7 @@ from stdnum.cn import uscc as codes
 
 from diagnose.records import Firm, FirmEntry
 from diagnose.records.roster import Change, Ground
+from diagnose.refusing import RefusedFor
 from diagnose.roster.keeping import AHEAD
 from diagnose.roster.projection import FACTS, SAYS, Event, fold
 from questionnaires.clock import today
@@ -53,12 +54,8 @@ NAMED = {
 OTHER_FACT = Text("企业资料", "a fact of the firm")
 
 
-class EventRefused(Exception):  # names what the user meets
+class EventRefused(RefusedFor):
     """The event cannot be recorded; `problems` say why. Whoever catches it must not commit."""
-
-    def __init__(self, *problems: Text) -> None:
-        super().__init__("; ".join(problem.en for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

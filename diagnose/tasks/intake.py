@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from diagnose.records import TaskEntry
+from diagnose.refusing import Refused
 from diagnose.tasks.feeds import FEEDS
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.normal import clean_line
@@ -75,12 +76,8 @@ class Found:
     wrong: list[Wrong] = field(default_factory=list)
 
 
-class FileRefused(Exception):  # names what the officer meets
+class FileRefused(Refused):
     """The file as a whole cannot be read; `message` says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import Actor, Task, TaskEntry, TaskLetter, TaskPlan, TaskStage, note
 from diagnose.records.claiming import claim
+from diagnose.refusing import Refused
 from diagnose.tasks.following import Followed
 from diagnose.tasks.rules import rules
 from diagnose.tasks.stages import MOVES, OVER
@@ -40,12 +41,8 @@ FED = Text(
 )
 
 
-class TaskRefused(Exception):  # names what the officer meets
+class TaskRefused(Refused):
     """It cannot be done; `message` says why and what to do first."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 def add_plan(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from diagnose.refusing import Refused
 from questionnaires.text import Text
 
 LARGEST = 20 << 20  # bytes of one file
 
 
-class UploadRefused(Exception):  # names what happens, like the engine's own
+class UploadRefused(Refused):
     """A file is not taken; `message` says why and what to do."""
-
-    def __init__(self, message: Text) -> None:
-        self.message = message
-        super().__init__(message.en)
 
 
 TAKEN = Text(

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from diagnose.records import Actor, Firm, note
 from diagnose.records.roster import Change, RosterEvent, RosterImport, Spell
+from diagnose.refusing import Refused
 from diagnose.roster.intake.plan import CONTACTS
 from diagnose.roster.intake.pouring import pour, roomy, same
 from diagnose.roster.keeping import refold
@@ -24,12 +25,12 @@ BUILT_ON = Text(
 )
 
 
-class UndoRefused(Exception):  # names what the officer meets
+class UndoRefused(Refused):
     """Nothing was undone; `firms` (id, name, code) have later changes, the first of them."""
 
     def __init__(self, message: Text, firms: tuple[tuple[int, str, str], ...] = ()) -> None:
-        super().__init__(message.en)
-        self.message, self.firms = message, firms
+        super().__init__(message)
+        self.firms = firms
 
 
 def undo(session: Session, actor: Actor, row: RosterImport, reason: str = "") -> int:

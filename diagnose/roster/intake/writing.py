@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from diagnose.records import Actor, Firm, note
 from diagnose.records.roster import Change, Listing, RosterEvent, RosterImport, Spell, TagKind
+from diagnose.refusing import Refused
 from diagnose.roster.intake.comparing import stamp
 from diagnose.roster.intake.newcomers import Newcomers
 from diagnose.roster.intake.plan import CONTACTS, FACTS, Known, Plan, Step
@@ -36,12 +37,8 @@ SOME_WRONG = Text(
 )
 
 
-class ImportRefused(Exception):  # names what the officer meets
+class ImportRefused(Refused):
     """Nothing was written; `message` says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from diagnose.accounts import activation, door, factor
 from diagnose.accounts.stamps import new_stamp, sign_out_everywhere
 from diagnose.records import Account, AccountEntry, Firm, Interest, Kind, Provider, note
+from diagnose.refusing import Refused
 from diagnose.web.access import actor, me
 from questionnaires.text import Text
 
@@ -23,19 +24,19 @@ NOT_ONESELF = Text("不能停用自己的账号。", "You cannot close your own 
 INTEREST_KNOWN = Text("该企业已登记。", "This firm is noted already.")
 
 
-class Refused(ValueError):
+class FieldRefused(Refused):
     """What was asked cannot be done; `field` is where it went wrong."""
 
     def __init__(self, field: str, message: Text) -> None:
-        super().__init__(message.en)
-        self.field, self.message = field, message
+        super().__init__(message)
+        self.field = field
 
 
 def open_account(session: Session, given: dict[str, Any]) -> tuple[Account, str]:
     """A new account and its activation code, shown once. Commits."""
     held = _entry(session, given)
     if session.exec(select(Account.id).where(Account.username == held["username"])).first():
-        raise Refused("username", TAKEN)
+        raise FieldRefused("username", TAKEN)
     entry = AccountEntry.model_validate(held)
     account = Account.model_validate(entry.model_dump() | {"stamp": new_stamp()})
     session.add(account)
@@ -64,13 +65,13 @@ def _entry(session: Session, given: dict[str, Any]) -> dict[str, Any]:
     if kind in {Kind.CONSULTANT, Kind.REVIEWER} and given["provider_id"]:
         held["provider_id"] = given["provider_id"]
     if kind == Kind.CONSULTANT and "provider_id" not in held:
-        raise Refused("provider_id", NO_PROVIDER)
+        raise FieldRefused("provider_id", NO_PROVIDER)
     if kind in {Kind.REVIEWER, Kind.OFFICER}:
         if not given["district"]:
-            raise Refused("district", NO_DISTRICT)
+            raise FieldRefused("district", NO_DISTRICT)
         held["district"] = given["district"]
     if not held["username"]:
-        raise Refused("username", NO_USERNAME)
+        raise FieldRefused("username", NO_USERNAME)
     return held
 
 
@@ -78,7 +79,7 @@ def firm_of(session: Session, uscc: str) -> Firm:
     """The firm with this code."""
     found = session.exec(select(Firm).where(Firm.uscc == uscc.upper())).first()
     if found is None:
-        raise Refused("uscc", NO_FIRM)
+        raise FieldRefused("uscc", NO_FIRM)
     return found
 
 
@@ -87,10 +88,10 @@ def change_account(session: Session, account: Account, given: dict[str, Any]) ->
     account.name, account.certificate = given["name"], given["certificate"]
     if account.kind in {Kind.OFFICER, Kind.REVIEWER}:
         if not given["district"]:
-            raise Refused("district", NO_DISTRICT)
+            raise FieldRefused("district", NO_DISTRICT)
         account.district = given["district"]
     if account.kind == Kind.CONSULTANT and not given["provider_id"]:
-        raise Refused("provider_id", NO_PROVIDER)
+        raise FieldRefused("provider_id", NO_PROVIDER)
     if account.kind in {Kind.CONSULTANT, Kind.REVIEWER}:
         account.provider_id = given["provider_id"] or None
     _keep(session, account, "account.change")
@@ -112,7 +113,7 @@ def unlock(session: Session, account: Account) -> None:
 def close(session: Session, account: Account) -> None:
     """Shut an account and end its sessions; nobody shuts their own. Commits."""
     if account.id == me().id:
-        raise Refused("sure", NOT_ONESELF)
+        raise FieldRefused("sure", NOT_ONESELF)
     account.active = False
     sign_out_everywhere(account)
     _keep(session, account, "account.close")
@@ -142,7 +143,7 @@ def keep_provider(session: Session, provider: Provider | None, given: dict[str, 
     if provider is not None:
         others = others.where(Provider.id != provider.id)
     if session.exec(others).first() is not None:
-        raise Refused("code", CODE_TAKEN)
+        raise FieldRefused("code", CODE_TAKEN)
     action = "provider.change" if provider else "provider.open"
     row = provider or Provider.model_validate(given)
     for name, value in given.items():
@@ -163,7 +164,7 @@ def add_interest(session: Session, provider: Provider, uscc: str, why: str) -> N
         Interest.provider_id == provider.id, Interest.firm_id == firm.id
     )
     if session.exec(known).first() is not None:
-        raise Refused("uscc", INTEREST_KNOWN)
+        raise FieldRefused("uscc", INTEREST_KNOWN)
     session.add(Interest(provider_id=provider.id, firm_id=firm.id, note=why))
     note(session, actor(), "interest.add", f"provider:{provider.id}", firm_id=firm.id)
     session.commit()

@@ -54,7 +54,7 @@ def add_interest(provider_id: int) -> ResponseReturnValue:
     if form.validate():
         try:
             operations.add_interest(records(), row, form.uscc.data, form.note.data)
-        except operations.Refused as refused:
+        except operations.FieldRefused as refused:
             put(form, refused)
         else:
             flash(_("Noted. The provider is not assigned to this firm."), "good")
@@ -82,7 +82,7 @@ def _edit(row: Provider | None, form: ProviderForm) -> ResponseReturnValue:
         try:
             given = {name: form[name].data for name in FIELDS}
             kept = operations.keep_provider(records(), row, given)
-        except operations.Refused as refused:
+        except operations.FieldRefused as refused:
             put(form, refused)
         else:
             flash(_("Saved."), "good")

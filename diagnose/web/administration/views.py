@@ -54,7 +54,7 @@ def new_account() -> ResponseReturnValue:
     if form.validate():
         try:
             account, code = operations.open_account(records(), form.data)
-        except operations.Refused as refused:
+        except operations.FieldRefused as refused:
             put(form, refused)
         else:
             return _show_code(account, code)
@@ -73,7 +73,7 @@ def account(account_id: int) -> ResponseReturnValue:
     if form.validate():
         try:
             operations.change_account(records(), row, form.data)
-        except operations.Refused as refused:
+        except operations.FieldRefused as refused:
             records().rollback()
             put(form, refused)
         else:
@@ -96,7 +96,7 @@ def change_account(account_id: int) -> ResponseReturnValue:
         return _show(row, None, form), WRONG
     try:
         DONE[form.wanted.data](records(), row)
-    except operations.Refused as refused:
+    except operations.FieldRefused as refused:
         put(form, refused)
         return _show(row, None, form), WRONG
     flash(_("Done."), "good")
@@ -112,7 +112,7 @@ DONE = {
 }
 
 
-def put(form: FlaskForm, refused: operations.Refused) -> None:
+def put(form: FlaskForm, refused: operations.FieldRefused) -> None:
     """Show a refusal at its field."""
     form[refused.field].errors = [told(refused.message)]
 

@@ -79,7 +79,7 @@ def statistics() -> ResponseReturnValue:
         row = operations.release(records(), form.day.data, form.again.data or "")
     except IssueRefused as refused:
         records().rollback()
-        form.again.errors = [told(refused.problem)]
+        form.again.errors = [told(refused.message)]
         return _page(form), 409
     flash(_("The statistics are published. Their files are below."), "good")
     return redirect(url_for(".show", publication_id=row.id))
@@ -146,7 +146,7 @@ def _soon(day: date) -> str:
     try:
         refuse_too_soon(records(), me().district, day, "")
     except IssueRefused as refused:
-        return told(refused.problem)
+        return told(refused.message)
     return ""
 
 

@@ -24,8 +24,8 @@ from diagnose.web.fields import PlainForm
 from diagnose.web.languages import told
 from questionnaires.clock import day_of, today
 from reports.bulletins import Bulletin, Curve
+from reports.bulletins.curves import as_table
 from reports.bulletins.model import heading
-from reports.bulletins.tabled import as_table
 
 TYPES = {
     "pdf": "application/pdf",
@@ -57,7 +57,7 @@ def new() -> ResponseReturnValue:
     try:
         row = operations.gather(records(), form.chosen())
     except IssueRefused as refused:
-        form.month.errors = [told(refused.problem)]
+        form.month.errors = [told(refused.message)]
         return render_template("bulletins/new.html", form=form), 409
     flash(_("The figures are gathered. Read the preview, write a foreword, then issue it."), "good")
     return redirect(url_for(".show", publication_id=row.id))
@@ -83,7 +83,7 @@ def edit(publication_id: int) -> ResponseReturnValue:
     try:
         operations.edit(records(), row, form.foreword.data or "", form.seen.data or "")
     except IssueRefused as refused:
-        form.foreword.errors = [told(refused.problem)]
+        form.foreword.errors = [told(refused.message)]
         return _edit_page(row, form), 409
     except operations.ChangedElsewhere:
         form.foreword.errors = [
@@ -107,7 +107,7 @@ def issue(publication_id: int) -> ResponseReturnValue:
         operations.issue(records(), row)
     except IssueRefused as refused:
         records().rollback()
-        return _page(find_publication(publication_id), form, told(refused.problem)), 409
+        return _page(find_publication(publication_id), form, told(refused.message)), 409
     flash(_("The bulletin is issued. Its files are below."), "good")
     return redirect(url_for(".show", publication_id=publication_id))
 
