@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from questionnaires.text import Language, Text
+from reports.bulletins.curves import as_drawing, as_table
 from reports.bulletins.model import Bulletin, Curve, Grid, Paragraph, Piece, day_of_issue, heading
-from reports.bulletins.tabled import as_table, share_of
 from reports.dossier.model.front import Cover
-from reports.drawings.curve import Curve as Shares
-from reports.drawings.curve import draw_curve
 from reports.palette import ACCENT, INK, MUTED, WARN
 from reports.pdf.assembly import Assembly
 from reports.pdf.blocks import Block, TextBlock
@@ -34,7 +32,6 @@ FOOT = Style(8.5, 12, color=MUTED, align="center")
 FICTIONAL = replace(FOOT, bold=True, color=WARN)
 FIRST_LINE = {"zh": "　　", "en": ""}
 HALF = (WIDTH - 12) / 2
-CHART = 150.0
 
 
 class Title(PartHead):
@@ -145,7 +142,5 @@ def _grid(setter: Setter, grid: Grid) -> list[Block]:
 
 def _curve(setter: Setter, curve: Curve) -> list[Block]:
     """The chart, and its numbers below it."""
-    plan = [(one.day, one.planned) for one in curve.points if one.planned is not None]
-    reached = [(one.day, share_of(one) or 0.0) for one in curve.points]
-    drawing = draw_curve(Shares(reached, plan), WIDTH, CHART, setter.say(curve.title))
+    drawing = as_drawing(curve, WIDTH, setter.language)
     return [*setter.figure(drawing), *_grid(setter, as_table(curve))]

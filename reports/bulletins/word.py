@@ -14,12 +14,14 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from questionnaires.text import Language, Text
+from reports.bulletins.curves import as_drawing, as_table
 from reports.bulletins.model import Bulletin, Curve, Grid, Paragraph, Piece, day_of_issue, heading
-from reports.bulletins.tabled import as_table
+from reports.drawings.shapes import Drawing
 from reports.palette import ACCENT, MUTED, WARN
 from reports.phrases import Phrasebook
 from reports.word.document import settled
 from reports.word.outline import COLON, FORBIDDEN
+from reports.word.pictures import to_png
 from reports.word.template import color, hairlines, plain_page, repeat_head
 
 say = Phrasebook("bulletins")
@@ -83,6 +85,7 @@ class _Writer:
             case Grid():
                 self._grid(piece)
             case Curve():
+                self._picture(as_drawing(piece, PAGE.pt, self.language))
                 self._grid(as_table(piece))
 
     def _paragraph(self, text: Text | str, note: bool = False) -> None:
@@ -110,6 +113,12 @@ class _Writer:
         repeat_head(table.rows[0])
         hairlines(table)
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def _picture(self, drawing: Drawing) -> None:
+        line = self.document.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        shape = line.add_run().add_picture(BytesIO(to_png(drawing)), PAGE)
+        shape._inline.docPr.set("descr", drawing.title)  # noqa: SLF001  # python-docx has no name for it
 
     def _recipient(self, label: Text, whom: Text, *, first: bool) -> None:
         line = self.document.add_paragraph()

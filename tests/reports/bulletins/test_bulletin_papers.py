@@ -6,6 +6,7 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from docx import Document
+from docx.shared import Cm
 
 from questionnaires.text import Text
 from reports.bulletins import (
@@ -82,3 +83,10 @@ def test_both_files_say_the_same(bulletin, language, told):
 def test_the_same_bulletin_gives_the_same_bytes(bulletin):
     assert render_pdf(bulletin, "zh") == render_pdf(bulletin, "zh")
     assert render_docx(bulletin, "zh") == render_docx(bulletin, "zh")
+
+
+def test_the_chart_is_in_the_word_file_too(bulletin):
+    document = Document(BytesIO(render_docx(bulletin, "en")))
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr") == "Progress"
+    assert picture.width == Cm(16.6)

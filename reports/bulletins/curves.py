@@ -1,12 +1,17 @@
-"""The numbers of a curve as a table."""
+"""A curve of a bulletin as a chart, and its numbers as a table."""
 
 from __future__ import annotations
 
+from questionnaires.text import Language
 from reports.bulletins.model import Curve, Grid, Point
+from reports.drawings.curve import Curve as Shares
+from reports.drawings.curve import draw_curve
+from reports.drawings.shapes import Drawing
 from reports.phrases import Phrasebook
 
 say = Phrasebook("bulletins")
 
+CHART = 150.0
 HEADS = ("day", "done", "of", "share", "planned")
 
 
@@ -28,6 +33,13 @@ def as_table(curve: Curve) -> Grid:
         ),
         frozenset({1, 2, 3, 4}),
     )
+
+
+def as_drawing(curve: Curve, width: float, language: Language) -> Drawing:
+    """The chart, `width` points wide."""
+    plan = [(one.day, one.planned) for one in curve.points if one.planned is not None]
+    reached = [(one.day, share_of(one) or 0.0) for one in curve.points]
+    return draw_curve(Shares(reached, plan), width, CHART, curve.title.to(language))
 
 
 def share_of(point: Point) -> float | None:
