@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, or_
@@ -12,6 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from diagnose.needs.states import CensusState, Sheets, submitted_sheets
 from diagnose.records import Census, Firm, Need, NeedStage
+from diagnose.roster.narrowing import Sought
 
 NOT_GIVEN = "-"
 MATCH = '%"match"%'
@@ -23,8 +23,8 @@ def may_be_read() -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class NeedSearch:
-    """What is looked for among needs; an empty word narrows nothing."""
+class NeedSearch(Sought):
+    """What is looked for among needs."""
 
     q: str = ""
     stage: str = ""
@@ -37,26 +37,10 @@ class NeedSearch:
     planned: str = ""
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> NeedSearch:
-        """What an address asks for; what cannot be meant narrows nothing."""
-        held = {field.name: arguments.get(field.name, "")[:100].strip() for field in fields(cls)}
-        if held["stage"] not in {*NeedStage}:
-            held["stage"] = ""
-        if held["urgency"] not in {"1", "2", "3"}:
-            held["urgency"] = ""
-        return cls(**held)
-
-    def arguments(self, **changes: Any) -> dict[str, str]:
-        """The address's arguments, with changes, empty ones left out."""
-        return {name: str(value) for name, value in (asdict(self) | changes).items() if value}
-
-    def __getitem__(self, name: str) -> str:
-        return str(getattr(self, name))
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is looked for."""
-        return bool(self.arguments())
+    def knows(cls, name: str, value: str) -> bool:
+        """Stages and urgencies are those that there are."""
+        known = {"stage": {*NeedStage}, "urgency": {"1", "2", "3"}}
+        return name not in known or value in known[name]
 
     def found(self, district: str, *columns: Any) -> Select[Any]:
         """The columns of the needs found: of the firms' last submitted sheets that may be read."""
@@ -82,9 +66,9 @@ class NeedSearch:
             "scene": Need.scene,
         }
         found = [
-            col(column) == ("" if self[name] == NOT_GIVEN else self[name])
+            col(column) == ("" if wanted == NOT_GIVEN else wanted)
             for name, column in exact.items()
-            if self[name]
+            if (wanted := getattr(self, name))
         ]
         if self.division:
             found.append(func.substr(col(Firm.industry), 1, 2) == self.division)
@@ -105,7 +89,7 @@ class NeedSearch:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetSearch:
+class SheetSearch(Sought):
     """What is looked for among the firms' census sheets."""
 
     q: str = ""
@@ -113,24 +97,9 @@ class SheetSearch:
     region: str = ""
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> SheetSearch:
-        """What an address asks for; what cannot be meant narrows nothing."""
-        held = {field.name: arguments.get(field.name, "")[:100].strip() for field in fields(cls)}
-        if held["state"] not in {*CensusState}:
-            held["state"] = ""
-        return cls(**held)
-
-    def arguments(self, **changes: Any) -> dict[str, str]:
-        """The address's arguments, with changes, empty ones left out."""
-        return {name: str(value) for name, value in (asdict(self) | changes).items() if value}
-
-    def __getitem__(self, name: str) -> str:
-        return str(getattr(self, name))
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is looked for."""
-        return bool(self.arguments())
+    def knows(cls, name: str, value: str) -> bool:
+        """A state is one that there is."""
+        return name != "state" or value in {*CensusState}
 
     def found(self, sheets: Sheets, *columns: Any) -> Select[Any]:
         """The columns of the firms found."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,14 +15,13 @@ from sqlmodel.sql.expression import Select
 from diagnose.records import Account, Firm
 from diagnose.records.roster import Change, Ground, Listing, RosterEvent, Spell
 from diagnose.roster.keeping import histories
+from diagnose.roster.narrowing import Sought
 from diagnose.roster.searching import once_called
-
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class EventSearch:
-    """What is looked for in the register; '' looks for everything."""
+class EventSearch(Sought):
+    """What is looked for in the register."""
 
     q: str = ""
     change: str = ""
@@ -31,23 +30,11 @@ class EventSearch:
     review: str = ""
 
     @classmethod
-    def read(cls, given: Mapping[str, str]) -> EventSearch:
-        """The search that an address asks for; what makes no sense is left out."""
-        held = {field.name: given.get(field.name, "").strip()[:LONGEST] for field in fields(cls)}
-        for name in ("since", "until"):
-            held[name] = held[name] if as_day(held[name]) else ""
-        held["change"] = held["change"] if held["change"] in set(Change) else ""
-        return cls(**held)
-
-    def arguments(self, **changes: str) -> dict[str, str]:
-        """The address of this search, with changes."""
-        held = {field.name: getattr(self, field.name) for field in fields(self)} | changes
-        return {name: value for name, value in held.items() if value}
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is looked for."""
-        return bool(self.arguments())
+    def knows(cls, name: str, value: str) -> bool:
+        """Days are days, and a change is one that there is."""
+        if name in ("since", "until"):
+            return as_day(value) is not None
+        return name != "change" or value in set(Change)
 
 
 @dataclass(frozen=True, slots=True)

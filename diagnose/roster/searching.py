@@ -37,7 +37,8 @@ class Search(Narrowing):
     @classmethod
     def knows(cls, name: str, value: str) -> bool:
         """Firms without a provider can be looked for, too."""
-        return is_number(value) or (name == "provider" and value == NOT_GIVEN)
+        number = is_number(value) or (name == "provider" and value == NOT_GIVEN)
+        return number or name not in cls.NUMBERS
 
     def found(self, standing: Standing, *columns: Any) -> Select[Any]:
         """The columns of the firms that are found."""

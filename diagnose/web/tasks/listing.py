@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from diagnose.access import Capability
 from diagnose.campaigns.lights import Light
 from diagnose.records import TaskPlan, note
+from diagnose.roster.narrowing import Sought
 from diagnose.tasks.examples import examples
 from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.following import Followed, follow, plans_of, tasks_of
@@ -33,23 +34,13 @@ PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class TaskSearch:
-    """What is looked for among tasks; '' looks for everything."""
+class TaskSearch(Sought):
+    """What is looked for among tasks."""
 
     plan: str = ""
     unit: str = ""
     light: str = ""
     stage: str = ""
-
-    @classmethod
-    def read(cls, given: Mapping[str, str]) -> TaskSearch:
-        """The search that an address asks for."""
-        return cls(**{name: given.get(name, "").strip()[:100] for name in cls.__slots__})
-
-    def arguments(self, **changes: object) -> dict[str, object]:
-        """The address of this search, with changes; what looks for everything is left out."""
-        held = {name: getattr(self, name) for name in self.__slots__} | changes
-        return {name: value for name, value in held.items() if value}
 
     @property
     def narrowed(self) -> bool:
