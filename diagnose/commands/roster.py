@@ -24,6 +24,7 @@ from diagnose.roster.exporting import roster_sheet
 from diagnose.roster.past import as_then, listed_on
 from diagnose.roster.recording import record
 from diagnose.roster.words import CHANGES, HOW
+from diagnose.workflow import follow_roster
 from questionnaires.clock import today
 from questionnaires.text import Language, Text
 from reports.workbook.tables import Sheet, write_tables
@@ -98,6 +99,13 @@ def export(day: date, out: Path | None, district: str, language: Language) -> No
     help="Ground of the exemption (exempted).",
 )
 @click.option("--review-on", type=click.DateTime(["%Y-%m-%d"]), help="To be checked again then.")
+@click.option(
+    "--branch",
+    is_flag=True,
+    default=None,
+    help="It is a branch, counted with its legal unit (merged).",
+)
+@click.option("--survives", is_flag=True, default=None, help="It goes on after the split (split).")
 @click.option("--other", help="Code of the firm that goes on (merged) or of the parent (entered).")
 @click.option("--reason", default="", help="What happened.")
 @click.option("--proof", default="", help="The paper that proves it.")
@@ -116,7 +124,7 @@ def event(  # noqa: PLR0913  # each is an option
     proof: str,
     asked_by: str,
     language: Language,
-    **facts: str | float | None,
+    **facts: str | float | bool | None,
 ) -> None:
     """Record what happened to the firm USCC: CHANGE is the kind of event."""
     said: dict[str, Any] = {**facts, "uscc": uscc_new}
@@ -140,6 +148,7 @@ def event(  # noqa: PLR0913  # each is an option
         except EventRefused as refused:
             zh, en = ("\n".join(t.to(lang) for t in refused.problems) for lang in ("zh", "en"))
             stop(Text(zh, en), language)
+        follow_roster(session, [firm.id or 0], today(), Actor(origin=ORIGIN), reason)
         session.commit()
         name = CHANGES[change].to(language)
         click.echo(RECORDED.format(name=firm.name, day=day, change=name).to(language))

@@ -11,7 +11,6 @@ import numpy as np
 from sqlmodel import Session, col
 
 from diagnose.coverage.arrays import Flags, Ints, number, pairs, places, read
-from diagnose.coverage.loading import Links
 from diagnose.coverage.panel import Panel
 from diagnose.coverage.treatment import TREATMENT, Rule
 from diagnose.records import Campaign, CampaignFirm
@@ -29,6 +28,7 @@ class FrozenList:
     """
 
     id: int
+    base: int
     begins: int
     due: int
     firm: Ints
@@ -114,17 +114,17 @@ def _read(session: Session, panel: Panel, campaign: Campaign) -> FrozenList:
     where = (col(CampaignFirm.campaign_id) == campaign.id,)
     firm, street = read(session, *map(number, columns), where=where)
     at = places(firm, panel.firms)
-    begins = min(campaign.base_on, campaign.opens_on)
-    due = campaign.due_on
-    return FrozenList(
-        campaign.id or 0, begins.toordinal(), due.toordinal(), at[at >= 0], street[at >= 0]
-    )
+    base, due = campaign.base_on.toordinal(), campaign.due_on.toordinal()
+    begins = min(base, campaign.opens_on.toordinal())
+    return FrozenList(campaign.id or 0, base, begins, due, at[at >= 0], street[at >= 0])
 
 
 def _stand_for(panel: Panel, held: FrozenList, last: Ints, day: int) -> tuple[Ints, Ints]:
     """Who stands for the list by a day, and in which street; who is on the list comes last.
 
-    A firm that is on the list itself keeps the street it had there.
+    A successor takes the place of a firm that merged, and its street. The children of a split take
+    their parent's place; a parent that goes on stays beside them. A firm that is on the list
+    itself keeps the street it had there.
     """
     merged, split = panel.merged.by(day), panel.split.by(day)
     firm, street = held.firm, held.street
@@ -132,31 +132,27 @@ def _stand_for(panel: Panel, held: FrozenList, last: Ints, day: int) -> tuple[In
         return firm, street
     listing = np.where(last >= 0, panel.spells.listing[last], Listing.LISTED)
     own_street = np.where(last >= 0, panel.spells.street[last], 0)
+    merged = merged.only(listing[merged.old] == Listing.MERGED)
+    since = np.full(firm.size, held.base + 1)
+    settled: list[tuple[Ints, Ints]] = []
     for _round in range(ROUNDS):
-        firm, street, on = _go_on(firm, street, merged, listing == Listing.MERGED, None)
-        firm, street, split_on = _go_on(firm, street, split, listing == Listing.SPLIT, own_street)
-        if not (on or split_on):
+        old, merger = pairs(firm, merged.old)
+        parent, birth = pairs(firm, split.old)
+        later = split.day[birth] >= since[parent]
+        parent, birth = parent[later], birth[later]
+        stays = np.ones(firm.size, bool)
+        stays[old] = stays[parent[listing[firm[parent]] == Listing.SPLIT]] = False
+        settled.append((firm[stays], street[stays]))
+        firm = np.append(merged.new[merger], split.new[birth])
+        street = np.append(street[old], own_street[split.new[birth]])
+        since = np.append(merged.day[merger], split.day[birth])
+        if not firm.size:
             break
+    firm, street = (np.concatenate(columns) for columns in zip(*settled, strict=True))
     stands = np.zeros(panel.firms.size, bool)
     stands[firm] = True
     listed = stands[held.firm]
     return np.append(firm, held.firm[listed]), np.append(street, held.street[listed])
-
-
-def _go_on(
-    firm: Ints, street: Ints, links: Links, ended: Flags, own_street: Ints | None
-) -> tuple[Ints, Ints, bool]:
-    """Put those in whom a firm goes on in the place of firms that ended."""
-    row, link = pairs(firm, links.old)
-    kept = ended[firm[row]]
-    row, link = row[kept], link[kept]
-    if not row.size:
-        return firm, street, False
-    new = links.new[link]
-    streets = street[row] if own_street is None else own_street[new]
-    stay = np.ones(firm.size, bool)
-    stay[row] = False
-    return np.append(firm[stay], new), np.append(street[stay], streets), True
 
 
 def _fate(panel: Panel, last: Ints, day: int) -> tuple[Ints, Ints, Ints]:

@@ -19,7 +19,7 @@ from diagnose.coverage.treatment import TREATMENT
 from diagnose.records import Campaign
 
 MOST_POINTS = 36  # months shown
-MOST_COUNTED = 6  # days of a campaign
+MOST_COUNTED = 5  # days of a campaign, beside the one that its forecast looks back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,14 @@ def campaign_curve(
 ) -> tuple[Point, ...]:
     """A campaign's figure at some ends of months from its opening to `day`, beside its plan.
 
-    Each point is a count of the whole list, so there are few of them.
+    Each point is a count of the whole list, so there are few of them; one is the day that the
+    forecast looks back to.
     """
     held = frozen_list(session, panel, campaign)
+    days = set(_few(_month_ends(campaign.opens_on, day)))
+    paced = day - timedelta(TREATMENT.pace_days)
     points = []
-    for each in _few(_month_ends(campaign.opens_on, day)):
+    for each in sorted(days | {paced} if paced >= campaign.opens_on else days):
         done, due = count(panel, held, each.toordinal())
         points.append(Point(each, done, due, planned(campaign, each)))
     return tuple(points)
@@ -111,6 +114,14 @@ def forecast(panel: Panel, day: date) -> Forecast:
     covered, due = present or (0, 0)
     gained = None if before is None else covered - before[0]
     return expected(day, days, gained, due - covered)
+
+
+def campaign_forecast(session: Session, panel: Panel, campaign: Campaign, day: date) -> Forecast:
+    """When a campaign's list would be done if it went on as in the last days."""
+    held, days = frozen_list(session, panel, campaign), TREATMENT.pace_days
+    done, due = count(panel, held, day.toordinal())
+    before, _due = count(panel, held, day.toordinal() - days)
+    return expected(day, days, done - before, due - done)
 
 
 def expected(day: date, days: int, gained: int | None, missing: int) -> Forecast:

@@ -101,8 +101,11 @@ class Links:
 
     def by(self, day: int) -> Links:
         """Those of a day."""
-        known = self.day <= day
-        return Links(self.old[known], self.new[known], self.day[known])
+        return self.only(self.day <= day)
+
+    def only(self, rows: Flags) -> Links:
+        """Some of them."""
+        return Links(self.old[rows], self.new[rows], self.day[rows])
 
 
 def read_spells(session: Session, district: str) -> tuple[Spells, Ints]:

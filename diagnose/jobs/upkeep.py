@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from diagnose.records import Actor, Diagnosis, Job
 from diagnose.records.chain import check_chain
 from diagnose.records.columns import now
-from diagnose.roster.keeping import come_due, refold
+from diagnose.roster.keeping import AT_ONCE, come_due, refold
 from diagnose.storage import Store
-from diagnose.workflow import MoveRefused, Wanted, move
+from diagnose.workflow import MoveRefused, Wanted, follow_roster, move
 from questionnaires.clock import today
 
 RESULTS_KEPT = timedelta(hours=24)  # letters hold codes, and all can be made again
@@ -57,6 +57,8 @@ def refresh_rosters(session: Session, _store: Store) -> int:
     found = 0
     for district, firm_ids in come_due(session, today()).items():
         refold(session, district, firm_ids, today())
+        for start in range(0, len(firm_ids), AT_ONCE):
+            follow_roster(session, firm_ids[start : start + AT_ONCE], today(), Actor())
         session.commit()
         found += len(firm_ids)
     LOG.info("%s firms brought in step with their roster", found)

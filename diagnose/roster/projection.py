@@ -44,6 +44,10 @@ SAYS: Mapping[str, str] = {
     Change.INDUSTRY: "industry",
 }
 """The one fact that a change is about."""
+SURVIVES = "survives"
+"""The fact of a split after which the firm goes on beside its children."""
+BRANCH = "branch"
+"""The fact of a merger that is none: the firm is a branch, counted with its legal unit."""
 
 NOT_THEN = Text(
     "{day}“{change}”：企业当时{listing}，不能这样登记。",
@@ -247,7 +251,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         Change.RESUMED: _Rule(_HERE),
         Change.CLOSED: _Rule((*_HERE, Listing.MOVED_OUT), Listing.CLOSED),
         Change.MERGED: _Rule(_HERE, Listing.MERGED),
-        Change.SPLIT: _Rule(_HERE, Listing.SPLIT),
+        Change.SPLIT: _Rule(_HERE),
         Change.RENAMED: _Rule(_ANY),
         Change.RECODED: _Rule(_ANY),
         Change.INDUSTRY: _Rule(_ANY),
@@ -334,6 +338,11 @@ def _readmit(after: Stand, _event: Event) -> Stand:
     return replace(after, ground=Ground.NONE)
 
 
+def _split(after: Stand, event: Event) -> Stand:
+    """A firm that goes on after its split stands as before."""
+    return after if event.facts.get(SURVIVES) else replace(after, listing=Listing.SPLIT)
+
+
 def _change_industry(after: Stand, _event: Event) -> Stand:
     leaves = after.listing == Listing.LISTED and not is_industrial(after.facts["industry"])
     return replace(after, listing=Listing.NOT_INDUSTRIAL) if leaves else after
@@ -345,6 +354,7 @@ _ALSO: Mapping[str, Callable[[Stand, Event], Stand]] = MappingProxyType(
         Change.MOVED_IN: _begin,
         Change.STOPPED: _stop,
         Change.RESUMED: _resume,
+        Change.SPLIT: _split,
         Change.INDUSTRY: _change_industry,
         Change.EXEMPTED: _exempt,
         Change.READMITTED: _readmit,

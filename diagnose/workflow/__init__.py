@@ -1,6 +1,7 @@
 """The way of a diagnosis from assignment to acceptance: states and moves as data."""
 
 from diagnose.moves import Move, MoveRefused, Wanted
+from diagnose.workflow.following import follow_roster
 from diagnose.workflow.machine import MACHINE, State
 from diagnose.workflow.moving import lacking, move, moves_open, open_diagnosis
 
@@ -10,6 +11,7 @@ __all__ = [
     "MoveRefused",
     "State",
     "Wanted",
+    "follow_roster",
     "lacking",
     "move",
     "moves_open",

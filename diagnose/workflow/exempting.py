@@ -16,6 +16,9 @@ from questionnaires.text import Text
 
 REVIEW = timedelta(days=92)  # exemptions are looked at again each quarter
 
+BY_ROSTER = "by_roster"
+"""The fact of a move that follows what the roster holds already, with its proof."""
+
 CHANGES: Mapping[str, Change] = {"exempt": Change.EXEMPTED, "readmit": Change.READMITTED}
 
 
@@ -30,11 +33,12 @@ def tell_roster(
     """Record on the roster what a move says of the firm; what stands against it, if anything.
 
     Of `facts`, “ground” is a `Ground` and “review_on” the day, in ISO form, on which the exemption
-    is looked at again. A firm that the roster no longer exempts need not be readmitted there.
+    is looked at again. A firm that the roster no longer exempts need not be readmitted there, and
+    a move that follows the roster is not told back to it.
     """
     change = CHANGES.get(move)
     firm = session.get(Firm, diagnosis.firm_id)
-    if change is None or firm is None:
+    if change is None or firm is None or facts.get(BY_ROSTER):
         return ()
     day = day_of(actor.moment)
     exempts = change == Change.EXEMPTED

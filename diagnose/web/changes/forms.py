@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from diagnose.records import Account
 from diagnose.roster.checking import EventRefused
+from diagnose.roster.projection import BRANCH, SURVIVES
 from diagnose.roster.words import GROUNDS, HOW
 from diagnose.web.changes.kinds import ASKS, REQUIRED, UNPROVED
 from diagnose.web.fields import line, text
@@ -23,6 +24,7 @@ from diagnose.web.languages import told
 from questionnaires.clock import today
 
 DAYS = ("accepted_on", "valid_until", "review_on")
+FLAGS = (BRANCH, SURVIVES)
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -37,8 +39,10 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     name = line(_l("New name"), 200)
     uscc = line(_l("New code"), 40)
     industry = line(_l("New industry code"), 60)
-    other = line(_l("Code of the firm that goes on"), 40)
+    other = line(_l("Code of the firm that goes on, or of the legal unit"), 40)
+    branch = BooleanField(_l("It is a branch (no legal person): count it with that legal unit"))
     children = text(_l("The firms it becomes"), 3000)
+    survives = BooleanField(_l("It goes on itself beside these firms"))
     ground = SelectField(_l("Ground of the exemption"))
     review_on = DateField(_l("To be checked again on"), validators=[Optional()])
     origin = line(_l("District it comes from"), 200)
@@ -83,7 +87,7 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             said["industry"] = (self.industry.data or "").split(" ")[0]
         if "ground" in self:
             said["ground"] = int(self.ground.data)
-        return said
+        return said | {name: True for name in FLAGS if name in self and self[name].data}
 
     def transfer(self) -> dict[str, Any] | None:
         """The report that a firm brings along; None where it brings none."""

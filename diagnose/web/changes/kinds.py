@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from diagnose.records.roster import Change
+from diagnose.roster.projection import BRANCH, SURVIVES
 from questionnaires.text import Text
 
 ASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -17,8 +18,8 @@ ASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         Change.STOPPED: (),
         Change.RESUMED: (),
         Change.CLOSED: (),
-        Change.MERGED: ("other",),
-        Change.SPLIT: ("children",),
+        Change.MERGED: ("other", BRANCH),
+        Change.SPLIT: ("children", SURVIVES),
         Change.RENAMED: ("name",),
         Change.RECODED: ("uscc",),
         Change.INDUSTRY: ("industry",),
@@ -58,11 +59,13 @@ MEANT: Mapping[str, Text] = MappingProxyType(
         ),
         Change.CLOSED: Text("企业注销、吊销或解散。", "The firm is closed down."),
         Change.MERGED: Text(
-            "本企业并入另一家企业，由后者存续。",
-            "This firm becomes part of another, which goes on.",
+            "本企业并入另一家企业，由后者存续；分支机构归并到所属法人单位，也在这里登记。",
+            "This firm becomes part of another, which goes on; or it is a branch and is counted "
+            "with its legal unit.",
         ),
         Change.SPLIT: Text(
-            "本企业分成几家新企业，本企业不再存续。", "It becomes several firms and ends itself."
+            "解散分立：本企业分成几家新企业，不再存续；存续分立：本企业存续，另设新企业。",
+            "It becomes several firms and ends itself; or it goes on and new firms part from it.",
         ),
         Change.RENAMED: Text("名称变更，仍是同一家企业。", "A new name, the same firm."),
         Change.RECODED: Text(
@@ -104,12 +107,14 @@ FROZEN: Mapping[str, Text] = MappingProxyType(
         Change.MOVED_OUT: _OUT,
         Change.CLOSED: _OUT,
         Change.MERGED: Text(
-            "合并后的企业只计一次，须有存续企业的报告。",
-            "The firm that goes on counts once, by its own report.",
+            "由存续企业（法人单位）代替，只计一次；合并前任何一方的有效报告都计入，并单独标出。",
+            "The firm that goes on takes its place and counts once; a valid report of either "
+            "counts, marked as inherited.",
         ),
         Change.SPLIT: Text(
-            "原企业由分立后的各企业替代，各需自己的报告。",
-            "Its children take its place; each needs a report of its own.",
+            "由分立后的各企业代替，各需自己的报告；原企业存续的，仍在名单中，报告照计。",
+            "Its children take its place, each needs a report of its own; a parent that goes on "
+            "stays, and so does its report.",
         ),
         Change.STOPPED: _SAME,
         Change.RESUMED: _SAME,

@@ -9,13 +9,16 @@ from typing import Any, NoReturn
 from sqlmodel import Session, col, select
 from stdnum.cn import uscc as codes
 
-from diagnose.records import Account, Firm, FirmEntry, Kind, Purpose
+from diagnose.records import Account, Diagnosis, Firm, FirmEntry, Kind, Purpose
 from diagnose.records.roster import Change, RosterEvent, Transfer
 from diagnose.roster.checking import BAD_CODE, TAKEN, EventRefused
-from diagnose.roster.recording import record
+from diagnose.roster.recording import record, void
 from diagnose.web.access import actor
 from diagnose.web.attachments.operations import take
 from diagnose.web.changes.forms import ChangeForm
+from diagnose.workflow import follow_roster
+from diagnose.workflow.exempting import REVIEW
+from questionnaires.clock import today
 from questionnaires.text import Text
 
 NO_SUCH = Text(
@@ -29,7 +32,10 @@ LONG_NAME = Text(
     "“{code}”: the name of a firm has at most {most} characters.",
 )
 LONGEST = 200
-TOO_FEW = Text("分立至少产生两家企业，每行一家。", "A split makes two firms or more, one a line.")
+TOO_FEW = Text(
+    "分立后至少有两家企业（原企业存续的，另有一家即可），每行一家。",
+    "After a split there are two firms or more, the old one counted if it goes on; one a line.",
+)
 
 
 def officers(session: Session, district: str) -> Sequence[Account]:
@@ -43,8 +49,11 @@ def officers(session: Session, district: str) -> Sequence[Account]:
 
 def write(
     session: Session, firm: Firm, change: Change, form: ChangeForm, *, with_file: bool
-) -> RosterEvent:
-    """Record what the form says; raises `EventRefused` or `UploadRefused`. The caller commits."""
+) -> Sequence[Diagnosis]:
+    """Record what the form says; raises `EventRefused` or `UploadRefused`. The caller commits.
+
+    Diagnoses that follow come back: an exemption on the roster exempts one under way.
+    """
     event = record(
         session,
         actor(),
@@ -62,17 +71,31 @@ def write(
         proof = take(session, form.file.data, firm_id=event.firm_id, purpose=Purpose.PROOF)
         event.proof_id = proof.id
     session.flush()
-    return event
+    return follow_roster(session, [firm.id or 0], today(), actor(), event.reason)
+
+
+def take_back(session: Session, event: RosterEvent, reason: str) -> Sequence[Diagnosis]:
+    """Void a change; raises `EventRefused`. The caller commits; diagnoses that follow come back."""
+    void(session, actor(), event, reason)
+    return follow_roster(session, [event.firm_id], today(), actor(), reason)
 
 
 def _about(form: ChangeForm) -> dict[str, Any]:
     return {
         "reason": (form.reason.data or "").strip(),
         "proof": (form.proof.data or "").strip(),
-        "review_on": form.review_on.data if "review_on" in form else None,
+        "review_on": _review(form),
         "asked_by": (form.asked_by.data or "").strip(),
         "approved_by": form.approved_by.data,
     }
+
+
+def _review(form: ChangeForm) -> date | None:
+    """When an exemption is looked at again: within the quarter where nothing was said."""
+    if "review_on" not in form:
+        return None
+    asked: date | None = form.review_on.data
+    return asked or max(form.effective_on.data, today()) + REVIEW
 
 
 def _facts(form: ChangeForm) -> dict[str, Any]:
@@ -102,7 +125,7 @@ def _refuse(text: Text, **held: str) -> NoReturn:
 def _split_off(session: Session, parent: Firm, form: ChangeForm) -> None:
     """Let the children enter; those that are not on the books yet are put there."""
     lines = [line.strip() for line in (form.children.data or "").splitlines() if line.strip()]
-    if len(lines) < 2:  # noqa: PLR2004  # one would be no split
+    if len(lines) + form.survives.data < 2:  # noqa: PLR2004  # one would be no split
         _refuse(TOO_FEW)
     for line in lines:
         code, _, name = line.replace("，", " ").replace(",", " ").partition(" ")

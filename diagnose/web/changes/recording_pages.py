@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
-from diagnose.records import Firm
+from diagnose.records import Diagnosis, Firm
 from diagnose.records.roster import Change
 from diagnose.roster.checking import EventRefused
 from diagnose.roster.register import due_on
@@ -23,16 +24,21 @@ from diagnose.web.changes.forms import ChangeForm
 from diagnose.web.changes.kinds import ASKS, FROZEN, MEANT
 from diagnose.web.database import records
 from diagnose.web.languages import told
+from diagnose.web.roster.listing import state_title
 from questionnaires.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change would do: the firms due on its day before and after, and the frozen list."""
+    """What a change would do: the firms due on its day before and after, and the frozen list.
+
+    `diagnoses` says what becomes of the diagnosis under way, if anything.
+    """
 
     before: int
     after: int
     frozen: Text
+    diagnoses: Sequence[str]
 
 
 @blueprint.route("/record/<int:firm_id>", methods=["GET", "POST"])
@@ -65,18 +71,31 @@ def _preview(firm: Firm, change: Change, form: ChangeForm) -> ResponseReturnValu
     """Do it, look at what it does, and take it all back."""
     firm_id, day, district = firm.id or 0, form.effective_on.data, me().district
     before = due_on(records(), district, day)
-    operations.write(records(), firm, change, form, with_file=False)
-    effect = Effect(before, due_on(records(), district, day), FROZEN[change])
+    moved = operations.write(records(), firm, change, form, with_file=False)
+    after = due_on(records(), district, day)
+    effect = Effect(before, after, FROZEN[change], [becoming(each) for each in moved])
     records().rollback()
     return _page(find(Firm, firm_id), change, form, effect)
 
 
 def _save(firm: Firm, change: Change, form: ChangeForm) -> ResponseReturnValue:
     firm_id = firm.id or 0
-    operations.write(records(), firm, change, form, with_file=True)
+    moved = operations.write(records(), firm, change, form, with_file=True)
     records().commit()
     flash(_("Recorded."), "good")
+    tell_moved(moved)
     return redirect(url_for(".firm", firm_id=firm_id))
+
+
+def becoming(diagnosis: Diagnosis) -> str:
+    """What a diagnosis is by now."""
+    return f"{diagnosis.number} · {state_title(diagnosis.state)}"
+
+
+def tell_moved(moved: Iterable[Diagnosis]) -> None:
+    """Say which diagnoses followed the roster."""
+    for diagnosis in moved:
+        flash(_("The diagnosis follows: %(what)s.", what=becoming(diagnosis)), "good")
 
 
 def _page(

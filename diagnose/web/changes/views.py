@@ -12,13 +12,15 @@ from diagnose.access import Capability
 from diagnose.records import Firm
 from diagnose.records.roster import Change, RosterEvent
 from diagnose.roster.checking import EventRefused
-from diagnose.roster.recording import void as take_back
+from diagnose.roster.projection import BRANCH, SURVIVES
 from diagnose.roster.register import Entry, EventSearch, entries, with_effects
 from diagnose.roster.words import CHANGES, GROUNDS, HOW, honours_in
-from diagnose.web.access import LARGEST_ID, actor, find, me, needs, refuse_and_note, saw
+from diagnose.web.access import LARGEST_ID, find, me, needs, refuse_and_note, saw
 from diagnose.web.changes.blueprint import blueprint
-from diagnose.web.changes.forms import VoidForm
+from diagnose.web.changes.forms import FLAGS, VoidForm
 from diagnose.web.changes.kinds import ASKS, MEANT
+from diagnose.web.changes.operations import take_back
+from diagnose.web.changes.recording_pages import tell_moved
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from diagnose.web.paging import Paged, page_number, paged
@@ -70,13 +72,14 @@ def void(event_id: int) -> ResponseReturnValue:
         status = 422 if form.is_submitted() else 200
         return render_template("changes/void.html", form=form, entry=entry), status
     try:
-        take_back(records(), actor(), entry.event, form.reason.data.strip())
+        moved = take_back(records(), entry.event, form.reason.data.strip())
     except EventRefused as refused:
         records().rollback()
         form.reason.errors = [told(problem) for problem in refused.problems]
         return render_template("changes/void.html", form=form, entry=_entry(event_id)), 409
     records().commit()
     flash(_("Voided. The line stays in the register, marked as void."), "good")
+    tell_moved(moved)
     return redirect(url_for(".firm", firm_id=entry.event.firm_id))
 
 
@@ -111,6 +114,8 @@ def facts_of(event: RosterEvent) -> list[tuple[str, str]]:
         "how": _("How it enters"),
         "ground": _("Ground of the exemption"),
         "was": _("before"),
+        BRANCH: _("Branch counted with its legal unit"),
+        SURVIVES: _("Goes on after the split"),
     }
     return [
         (title, _spelt(name, event.facts[name]))
@@ -120,6 +125,8 @@ def facts_of(event: RosterEvent) -> list[tuple[str, str]]:
 
 
 def _spelt(name: str, value: object) -> str:
+    if name in FLAGS:
+        return str(_("yes"))
     if name == "industry":
         return f"{value} {told(industry_name(str(value)))}"
     if name == "honours":

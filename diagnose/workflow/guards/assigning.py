@@ -13,6 +13,7 @@ from diagnose.records import (
     Provider,
     Purpose,
 )
+from diagnose.workflow.exempting import BY_ROSTER
 from diagnose.workflow.guards.asking import Ask
 from questionnaires.clock import today
 from questionnaires.text import Text
@@ -88,7 +89,7 @@ def contact_tried(ask: Ask) -> Text | None:
 
 
 def proof_given(ask: Ask) -> Text | None:
-    """A proof of the exemption is here."""
-    if ask.attached(Purpose.PROOF):
+    """A proof of the exemption is here, or named on the roster."""
+    if ask.facts.get(BY_ROSTER) or ask.attached(Purpose.PROOF):
         return None
     return Text("请上传免诊的证明材料。", "Upload the proof of the exemption.")

@@ -2,7 +2,16 @@
 
 from datetime import date, timedelta
 
-from diagnose.records import Campaign, CampaignFirm, Diagnosis, Firm, RosterEvent, Transfer
+from diagnose.campaigns.lists import freeze
+from diagnose.records import (
+    Actor,
+    Campaign,
+    CampaignFirm,
+    Diagnosis,
+    Firm,
+    RosterEvent,
+    Transfer,
+)
 from diagnose.records.columns import now
 from diagnose.records.roster import Change
 from diagnose.roster.keeping import refold
@@ -90,8 +99,22 @@ class History:
             )
         )
 
+    def freeze(self, base, due):
+        """A campaign whose list is frozen from the roster as the service freezes it."""
+        campaign = self._campaign(base, due, stage="draft")
+        freeze(self.session, Actor(), campaign)
+        self.session.commit()
+        return campaign
+
     def campaign(self, base, due, firms, opens=None):
-        """A campaign that is open, with its frozen list."""
+        """A campaign that is open, with these firms on its frozen list."""
+        frozen = {"stage": "open", "list_version": "v1", "frozen_at": now()}
+        campaign = self._campaign(base, due, opens, **frozen)
+        rows = [CampaignFirm(campaign_id=campaign.id, firm_id=firm) for firm in firms]
+        self.session.add_all(rows)
+        return campaign
+
+    def _campaign(self, base, due, opens=None, **changes):
         campaign = Campaign(
             district=self.district,
             name=f"批次{base}",
@@ -100,14 +123,10 @@ class History:
             base_on=on(base),
             opens_on=on(base if opens is None else opens),
             due_on=on(due),
-            stage="open",
-            list_version="v1",
-            frozen_at=now(),
+            **changes,
         )
         self.session.add(campaign)
         self.session.flush()
-        rows = [CampaignFirm(campaign_id=campaign.id, firm_id=firm) for firm in firms]
-        self.session.add_all(rows)
         return campaign
 
     def keep(self):

@@ -1,9 +1,12 @@
-"""The treatment table of the programme (§4.2), row by row, as examples with dates.
+"""The treatment table of the programme (§4.2, in `table.md`), row by row, as examples with dates.
 
-Each row tells what happens to one firm of a frozen list of two (base day 0, due on day 300). The
-other firm is never diagnosed. `assessed` and `dynamic` say how the firm counts on a day: “in”
-(denominator only), “done” (numerator too) or “out”.
+Each example tells what happens to one firm of a frozen list of two (base day 0, due on day 300).
+The other firm is never diagnosed. `assessed` and `dynamic` say how the firm counts on a day: “in”
+(denominator only), “done” (numerator too) or “out”. Rows about more firms, or about firms that are
+not on the list, have tests of their own, marked with the row.
 """
+
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,13 @@ from diagnose.records.roster import Change, Ground
 from tests.diagnose.coverage.histories import History, on
 
 DUE = 300
+MARKED = set()
+
+
+def row(name):
+    """Mark a test as an example of a row of the table."""
+    MARKED.add(name)
+    return lambda test: test
 
 
 def closed_before_diagnosis(h, x):
@@ -32,6 +42,11 @@ def reopened_after_closing(h, x):
     h.done(x, 50)
     h.event(x, Change.CLOSED, 100)
     h.reopen(x, 150)
+
+
+def accepted_once_but_expired_when_it_closes(h, x):
+    h.done(x, -500, valid=520)
+    h.event(x, Change.CLOSED, 100)
 
 
 def closed_undone_after_the_due_day(h, x):
@@ -89,9 +104,28 @@ def no_longer_industrial(h, x):
     h.event(x, Change.INDUSTRY, 100, facts={"industry": "6510"})
 
 
-def secret_related(h, x):
+def secret_related_before_diagnosis(h, x):
+    h.event(x, Change.EXEMPTED, 100, facts={"ground": Ground.SECRET})
+
+
+def secret_related_after_diagnosis(h, x):
     h.done(x, 50)
     h.event(x, Change.EXEMPTED, 100, facts={"ground": Ground.SECRET})
+    h.event(x, Change.READMITTED, 200)
+
+
+def industry_changed_within_industry(h, x):
+    h.event(x, Change.INDUSTRY, 100, facts={"industry": "1310"})
+
+
+def no_longer_industrial_after_diagnosis(h, x):
+    h.done(x, 50)
+    h.event(x, Change.INDUSTRY, 100, facts={"industry": "6510"})
+
+
+def stopped_and_exempt_after_the_due_day(h, x):
+    h.event(x, Change.STOPPED, 310)
+    h.event(x, Change.EXEMPTED, 310, facts={"ground": Ground.STOPPED})
 
 
 def refuses(h, x):
@@ -126,40 +160,90 @@ def closing_taken_back(h, x):
     h.void(h.event(x, Change.CLOSED, 100))
 
 
-ROWS = {
-    closed_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
-    closed_after_diagnosis: [(49, "in", "in"), (50, "done", "done"), (100, "done", "out")],
-    accepted_on_the_day_of_closing: [(99, "in", "in"), (100, "out", "out")],
-    reopened_after_closing: [(149, "done", "out"), (150, "in", "out")],
-    closed_undone_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
-    moved_out_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
-    moved_out_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
-    stopped_without_exemption: [(100, "in", "in"), (150, "done", "done")],
-    stopped_and_exempt_then_resumed: [
-        (109, "in", "in"),
-        (110, "out", "out"),
-        (200, "in", "in"),
-        (250, "done", "done"),
-    ],
-    left_before_diagnosis: [(99, "in", "in"), (100, "in", "out")],
-    left_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
-    left_before_and_excluded_by_the_bureau: [(119, "in", "out"), (120, "out", "out")],
-    left_and_entered_again: [(199, "done", "out"), (200, "done", "done")],
-    renamed_and_recoded: [(49, "in", "in"), (110, "done", "done")],
-    no_longer_industrial: [(99, "in", "in"), (100, "out", "out")],
-    secret_related: [(99, "done", "done"), (100, "out", "out")],
-    refuses: [(0, "in", "in"), (DUE, "in", "in"), (400, "in", "in")],
-    report_expires_after_its_year: [(150, "done", "done"), (151, "done", "in")],
-    report_of_an_earlier_year_expires: [(100, "done", "done"), (101, "in", "in")],
-    report_declared_expired: [(99, "done", "done"), (100, "done", "in")],
-    reopened_and_accepted_again: [
-        (99, "done", "done"),
-        (100, "in", "in"),
-        (149, "in", "in"),
-        (150, "done", "done"),
-    ],
-    exempt_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
-    closing_taken_back: [(100, "in", "in")],
+EXAMPLES = {
+    "Closed/cancelled before diagnosis": {
+        closed_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
+        accepted_on_the_day_of_closing: [(99, "in", "in"), (100, "out", "out")],
+        accepted_once_but_expired_when_it_closes: [
+            (20, "done", "done"),
+            (21, "in", "in"),
+            (100, "out", "out"),
+        ],
+        closed_undone_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
+        closing_taken_back: [(99, "in", "in"), (100, "in", "in")],
+    },
+    "Closed after diagnosis": {
+        closed_after_diagnosis: [
+            (49, "in", "in"),
+            (50, "done", "done"),
+            (99, "done", "done"),
+            (100, "done", "out"),
+        ],
+        reopened_after_closing: [(149, "done", "out"), (150, "in", "out")],
+    },
+    "Moved out of district": {
+        moved_out_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
+        moved_out_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+    },
+    "Stopped production, may resume": {
+        stopped_without_exemption: [
+            (99, "in", "in"),
+            (100, "in", "in"),
+            (149, "in", "in"),
+            (150, "done", "done"),
+        ],
+        stopped_and_exempt_then_resumed: [
+            (109, "in", "in"),
+            (110, "out", "out"),
+            (199, "out", "out"),
+            (200, "in", "in"),
+            (250, "done", "done"),
+        ],
+        stopped_and_exempt_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
+    },
+    "退规 (revenue fell) before diagnosis": {
+        left_before_diagnosis: [(99, "in", "in"), (100, "in", "out")],
+        left_before_and_excluded_by_the_bureau: [(119, "in", "out"), (120, "out", "out")],
+    },
+    "退规 after diagnosis": {
+        left_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+        left_and_entered_again: [(199, "done", "out"), (200, "done", "done")],
+    },
+    "New name/code": {
+        renamed_and_recoded: [
+            (49, "in", "in"),
+            (99, "done", "done"),
+            (100, "done", "done"),
+            (110, "done", "done"),
+        ],
+    },
+    "Industry changed to non-industrial": {
+        no_longer_industrial: [(99, "in", "in"), (100, "out", "out")],
+        no_longer_industrial_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+        industry_changed_within_industry: [(99, "in", "in"), (100, "in", "in")],
+    },
+    "Secret-related/military": {
+        secret_related_before_diagnosis: [(99, "in", "in"), (100, "out", "out")],
+        secret_related_after_diagnosis: [
+            (99, "done", "done"),
+            (100, "out", "out"),
+            (199, "out", "out"),
+            (200, "done", "done"),
+        ],
+        exempt_after_diagnosis: [(99, "done", "done"), (100, "done", "out")],
+    },
+    "Refuses": {refuses: [(0, "in", "in"), (DUE, "in", "in"), (400, "in", "in")]},
+    "Report expired": {
+        report_expires_after_its_year: [(150, "done", "done"), (151, "done", "in")],
+        report_of_an_earlier_year_expires: [(100, "done", "done"), (101, "in", "in")],
+        report_declared_expired: [(99, "done", "done"), (100, "done", "in")],
+        reopened_and_accepted_again: [
+            (99, "done", "done"),
+            (100, "in", "in"),
+            (149, "in", "in"),
+            (150, "done", "done"),
+        ],
+    },
 }
 
 
@@ -188,7 +272,8 @@ def seen(history, campaign, firm, day):
     ("tell", "day", "assessed", "dynamic"),
     [
         pytest.param(tell, *expected, id=f"{tell.__name__} on day {expected[0]}")
-        for tell, days in ROWS.items()
+        for examples in EXAMPLES.values()
+        for tell, days in examples.items()
         for expected in days
     ],
 )
@@ -201,6 +286,15 @@ def test_a_row_of_the_treatment_table(history, tell, day, assessed, dynamic):
     assert seen(history, campaign, bystander, day) == ("in", "in")
 
 
+def test_every_row_of_the_table_has_examples_before_and_after_its_day():
+    lines = Path(__file__).with_name("table.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("|")[1].strip() for line in lines if line.startswith("|")][2:]
+    assert len(rows) == len(set(rows)) == 17
+    assert set(rows) == set(EXAMPLES) | MARKED
+    for examples in EXAMPLES.values():
+        assert all(len(days) > 1 for days in examples.values())
+
+
 def test_whoever_was_diagnosed_keeps_being_counted_ever(history):
     gone, below = history.firm(-900), history.firm(-900)
     for firm, change in ((gone, Change.CLOSED), (below, Change.LEFT)):
@@ -211,6 +305,7 @@ def test_whoever_was_diagnosed_keeps_being_counted_ever(history):
     assert [each.ever for each in found] == [0, 2, 2]
 
 
+@row("Moved in, already diagnosed elsewhere")
 def test_a_firm_moved_in_counts_with_a_transferred_report_only(history):
     x, y = history.firm(), history.firm()
     for firm in (x, y):
@@ -229,6 +324,7 @@ def test_a_firm_moved_in_counts_with_a_transferred_report_only(history):
     assert set(found.firms("ever")) == {x, y}
 
 
+@row("入规 by month")
 def test_newly_entered_firms_wait_six_months_before_they_are_pressed(history):
     x, y = history.firm(10), history.firm(10)
     history.done(y, 5)
@@ -243,17 +339,21 @@ def test_newly_entered_firms_wait_six_months_before_they_are_pressed(history):
     assert seen(history, campaign, y, 10) == ("out", "done")
 
 
-def test_an_earlier_report_as_below_scale_counts_from_entering_on(history):
-    x = history.firm()
+@row("入规 yearly")
+def test_a_firm_entered_with_the_year_is_on_the_next_list_with_its_earlier_report(history):
+    x, bystander = history.firm(), history.firm(-900)
     history.done(x, -100)
-    history.event(x, Change.ENTERED, 20, facts={"industry": "3484"})
-    campaign = history.campaign(40, DUE, [x])
+    history.event(x, Change.ENTERED, 20, facts={"industry": "3484", "how": "yearly"})
     history.keep()
-    assert seen(history, campaign, x, 19)[1] == "out"
-    assert seen(history, campaign, x, 20)[1] == "done"
-    assert seen(history, campaign, x, 40) == ("done", "done")
+    this_year, next_year = history.freeze(0, 300), history.freeze(365, 665)
+    assert seen(history, this_year, x, 19) == ("out", "out")
+    assert seen(history, this_year, x, 20) == ("out", "done")
+    assert seen(history, next_year, x, 365) == ("done", "done")
+    assert seen(history, this_year, bystander, 20) == ("in", "in")
+    assert seen(history, next_year, bystander, 365) == ("in", "in")
 
 
+@row("Merger")
 @pytest.mark.parametrize("diagnosed", ["old", "new", "neither"])
 def test_a_merger_counts_its_successor_once(history, diagnosed):
     old, new = history.firm(-900), history.firm(-900)
@@ -281,6 +381,7 @@ def test_a_successor_that_was_not_on_the_list_takes_the_place(history):
     assert seen(history, campaign, new, 100) == ("in", "in")
 
 
+@row("Split")
 def test_children_of_a_split_need_reports_of_their_own(history):
     old = history.firm(-900)
     history.done(old, 50)
@@ -299,6 +400,56 @@ def test_children_of_a_split_need_reports_of_their_own(history):
     assert (found.listed, found.assessed.firms, found.assessed.done) == (1, 2, 1)
 
 
+@row("Split")
+def test_a_parent_that_goes_on_after_a_split_stays_with_its_report_beside_its_children(history):
+    parent, earlier = history.firm(-900), history.firm()
+    history.done(parent, 50)
+    history.event(parent, Change.SPLIT, -500, facts={"survives": True})
+    history.event(earlier, Change.ENTERED, -500, other=parent, facts={"industry": "3484"})
+    history.event(earlier, Change.LEFT, -400)
+    history.event(parent, Change.SPLIT, 100, facts={"survives": True})
+    child = history.firm()
+    history.event(child, Change.ENTERED, 100, other=parent, facts={"industry": "3484"})
+    history.done(child, 150)
+    campaign = history.campaign(0, DUE, [parent])
+    history.keep()
+    assert [seen(history, campaign, parent, day) for day in (99, 100)] == [("done", "done")] * 2
+    assert [seen(history, campaign, child, day) for day in (99, 100, 150)] == [
+        ("out", "out"),
+        ("in", "in"),
+        ("done", "done"),
+    ]
+    assert seen(history, campaign, earlier, 150) == ("out", "out")
+    found = count_coverage(history.session, history.district, on(120), campaign)
+    assert (found.assessed.due, found.assessed.done, found.total.due) == (2, 1, 2)
+
+
+@row("Branch/multi-site")
+@pytest.mark.parametrize("diagnosed", ["unit", "branch", "neither"])
+def test_a_branch_counts_with_its_legal_unit_from_the_day_on_which_that_is_recorded(
+    history, diagnosed
+):
+    unit, branch, known = history.firm(-900), history.firm(-900), history.firm(-900)
+    history.event(branch, Change.MERGED, 100, other=unit, facts={"branch": True})
+    history.event(known, Change.MERGED, -900, other=unit, facts={"branch": True})
+    if diagnosed != "neither":
+        history.done({"unit": unit, "branch": branch}[diagnosed], 50)
+    history.keep()
+    campaign = history.freeze(0, DUE)
+    before, after = (
+        count_coverage(history.session, history.district, on(day), campaign) for day in (99, 100)
+    )
+    done = int(diagnosed != "neither")
+    assert (before.listed, before.assessed.due, before.assessed.done) == (2, 2, done)
+    assert (before.total.due, before.total.covered) == (2, done)
+    assert (after.listed, after.assessed.due, after.assessed.done) == (2, 1, done)
+    assert (after.total.due, after.total.covered) == (1, done)
+    assert after.inherited == after.assessed.inherited == int(diagnosed == "branch")
+    assert seen(history, campaign, branch, 100) == ("out", "out")
+    assert seen(history, campaign, known, 0) == ("out", "out")
+
+
+@row("Secret-related/military")
 def test_secret_firms_are_told_apart_from_the_other_exempt_ones(history):
     for ground in (Ground.SECRET, Ground.OTHER, Ground.OTHER):
         history.event(history.firm(-900), Change.EXEMPTED, 10, facts={"ground": ground})

@@ -5,15 +5,16 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlmodel import select
+from sqlmodel import func, select
 
 from diagnose.records import Actor, AuditEntry, Firm
 from diagnose.records.roster import Change, Listing, RosterEvent, Spell, Transfer
 from diagnose.roster.keeping import refold
 from diagnose.roster.recording import record
+from diagnose.workflow.exempting import REVIEW
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
-from tests.diagnose.people import make_account, make_firm, sign_in
+from tests.diagnose.people import make_account, make_diagnosis, make_firm, sign_in
 from tests.diagnose.uploads.sample_files import picture
 
 STATEMENTS_OF_A_DAY = 8
@@ -179,6 +180,80 @@ class TestMergersAndSplits:
         assert page.problems()
         session.refresh(parent)
         assert parent.on_roster
+
+    def test_a_parent_may_go_on_beside_one_child(self, visitor, session, officer):
+        parent = make_firm(session, district=officer.district)
+        line = f"{make_uscc()} 新设公司"
+        fill(visitor, parent, "split", 422, children=line)
+        page = fill(visitor, parent, "split", preview="1", children=line, survives="y")
+        assert "1 → 2" in page.text
+        fill(visitor, parent, "split", children=line, survives="y")
+        session.expire_all()
+        assert parent.on_roster
+        assert "存续分立" in visitor.get(f"/roster/changes/firm/{parent.id}").text
+
+    def test_a_branch_is_counted_with_its_legal_unit_and_is_not_listed_again(
+        self, visitor, session, officer
+    ):
+        unit, branch = (make_firm(session, district=officer.district) for _ in range(2))
+        fill(visitor, branch, "merged", other=unit.uscc, branch="y")
+        session.expire_all()
+        assert (unit.on_roster, branch.on_roster) == (True, False)
+        assert "分支机构" in visitor.get(f"/roster/changes/firm/{branch.id}").text
+        fill(visitor, branch, "entered", 422, how="yearly")
+
+
+class TestDiagnosesFollow:
+    @pytest.mark.parametrize("state", ["to_assign", "scheduled"])
+    def test_an_exemption_on_the_roster_exempts_the_diagnosis_and_ends_with_it(
+        self, visitor, session, officer, state
+    ):
+        firm = make_firm(session, district=officer.district)
+        found = make_diagnosis(session, firm, state=state)
+        page = fill(visitor, firm, "exempted", preview="1", ground="2")
+        assert f"{found.number} · 免诊" in page.text
+        session.refresh(found)
+        assert found.state == state
+        page = fill(visitor, firm, "exempted", ground="2", reason="涉密")
+        assert found.number in page.text
+        session.refresh(found)
+        assert found.state == "exempt"
+        changes = [e.change for e in session.exec(select(RosterEvent))]
+        assert changes == ["entered", "exempted"]
+        fill(visitor, firm, "readmitted", proof="")
+        session.refresh(found)
+        assert found.state == "to_assign"
+        assert session.exec(select(func.count()).select_from(RosterEvent)).one() == 3
+
+    def test_resuming_and_voiding_end_it_too(self, visitor, session, officer):
+        firm = make_firm(session, district=officer.district)
+        found = make_diagnosis(session, firm, state="to_assign")
+        for change, more in (("stopped", {}), ("exempted", {"ground": "1"})):
+            fill(visitor, firm, change, **more)
+        session.refresh(found)
+        assert found.state == "exempt"
+        fill(visitor, firm, "resumed")
+        session.refresh(found)
+        assert found.state == "to_assign"
+        resumed = session.exec(select(RosterEvent).where(RosterEvent.change == "resumed")).one()
+        take_back(visitor, resumed)
+        session.refresh(found)
+        assert found.state == "exempt"
+
+    @pytest.mark.parametrize("state", ["on_site", "in_review", "done"])
+    def test_what_is_too_far_or_ended_stays(self, visitor, session, officer, state):
+        firm = make_firm(session, district=officer.district)
+        days = {"accepted_on": today(), "valid_until": today() + REVIEW} if state == "done" else {}
+        found = make_diagnosis(session, firm, state=state, **days)
+        fill(visitor, firm, "exempted", ground="5")
+        session.refresh(found)
+        assert found.state == state
+
+    def test_an_exemption_is_checked_again_within_the_quarter(self, visitor, session, officer):
+        firm = make_firm(session, district=officer.district)
+        fill(visitor, firm, "exempted", ground="1", review_on="")
+        event = session.exec(select(RosterEvent).where(RosterEvent.change == "exempted")).one()
+        assert event.review_on == today() + REVIEW
 
 
 class TestMovingIn:
