@@ -11,7 +11,7 @@ from diagnose.subsidies.terms import SMALL, Of, Share, Terms
 from models.roadmap import load_catalogue
 
 NAME = "技改补助资金安排（演示）"
-BUDGET_A_FIRM = 1.2  # 万元 for each firm of the district
+BUDGET_A_FIRM = 0.4  # 万元 for each firm of the district: too little for all that apply
 SMALL_FIRMS = 0.5  # share of the budget that goes to them at least
 AHEAD = timedelta(hours=8)
 

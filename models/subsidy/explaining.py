@@ -28,7 +28,7 @@ def explain(
     step, into = _beside(hulls, choice, n)
     threshold = prices.of_kind[rows.kind]
     return Explained(
-        reason=_reasons(candidates, grants, prices, choice, into, threshold),
+        reason=_reasons(candidates, grants, hulls, prices, choice, into, threshold),
         slope=_slope(step) * YUAN,
         threshold=threshold * YUAN,
         group=_groups(rows, prices)[rows.kind],
@@ -72,6 +72,7 @@ def _groups(rows: Rows, prices: Prices) -> NDArray[np.int64]:
 def _reasons(
     candidates: Candidates,
     grants: Grants,
+    hulls: Hulls,
     prices: Prices,
     choice: Choice,
     into: tuple[Floats, Floats],
@@ -86,6 +87,7 @@ def _reasons(
             choice.grant > 0,
             ~candidates.offered.any(axis=1),
             ~counts,
+            ~_adds(candidates, hulls),
             into[0] == 0,
             slope <= np.minimum(threshold, prices.budget) + _TINY,
             slope <= threshold + _TINY,
@@ -94,9 +96,18 @@ def _reasons(
             Reason.CHOSEN,
             Reason.NOTHING_OFFERED,
             Reason.NOTHING_COUNTS,
+            Reason.NOTHING_MORE,
             Reason.OWN_MONEY,
             Reason.TOO_DEAR,
             Reason.GROUP_FULL,
         ],
         Reason.NOT_ENOUGH_LEFT,
     ).astype(np.int8)
+
+
+def _adds(candidates: Candidates, hulls: Hulls) -> NDArray[np.bool_]:
+    """(n,) whether anything that counts adds points and is not done without a grant anyway."""
+    free = hulls.mask[np.searchsorted(hulls.owner, np.arange(len(candidates)))]
+    done = (free[:, None] >> np.arange(candidates.width)) & 1 == 1
+    counts = candidates.offered & (candidates.eligible > 0) & (candidates.gain > 0)
+    return np.asarray((counts & ~done).any(axis=1))

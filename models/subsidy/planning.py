@@ -17,6 +17,7 @@ from models.subsidy.portfolios import Hulls, find_hulls
 from models.subsidy.prices import Master, Prices, Steps, cut_steps
 from models.subsidy.results import Chosen, GrantPlan
 from models.subsidy.rivals import by_project, first_come
+from models.subsidy.thrift import give_back
 
 # Up to this many portfolios the answer is exact; beyond, the last bit is looked for only where
 # the gap is wider than this share.
@@ -84,7 +85,7 @@ def _find(candidates: Candidates, grants: Grants, rows: Rows, *, falling: bool) 
     if choice is None:
         check_floors(filling.spent, rows)
         raise FloorsOutOfReach({})
-    return _Found(hulls, steps, master, prices, choice)
+    return _Found(hulls, steps, master, prices, give_back(hulls, rows, choice))
 
 
 def _choice(

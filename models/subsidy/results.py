@@ -21,6 +21,7 @@ class Reason(IntEnum):
     TOO_DEAR = 4  # its best yuan brings less than the threshold
     GROUP_FULL = 5  # above the threshold, but a cap on one of its groups holds it back
     NOT_ENOUGH_LEFT = 6  # above the threshold, but the money left does not pay for it
+    NOTHING_MORE = 7  # what counts adds no points, or the firm does it without a grant as well
 
 
 @dataclass(frozen=True)

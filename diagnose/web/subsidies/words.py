@@ -27,6 +27,10 @@ REASONS: Mapping[int, Text] = MappingProxyType(
         Reason.NOT_ENOUGH_LEFT: Text(
             "高于入选线，但剩余资金不够", "Above the threshold, but the money left is not enough"
         ),
+        Reason.NOTHING_MORE: Text(
+            "补助不带来更多提升：可补助的项目不加分，或企业自己就能完成",
+            "A grant would add nothing: what counts adds no points, or the firm does it by itself",
+        ),
     }
 )
 SPECIALISED = Text("专精特新企业", "Specialised small firms")

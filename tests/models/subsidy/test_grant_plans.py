@@ -178,6 +178,27 @@ def test_what_a_firm_cannot_carry_is_said():
     assert none.explained.reason[0] == Reason.NOTHING_OFFERED
 
 
+def test_nobody_is_paid_for_nothing_but_to_meet_a_floor():
+    candidates = single([5.0, 0.0], [10.0, 10.0])
+    member = np.array([[True], [True]])
+    for floor, paid in ((4.0, [5.0, 0.0]), (8.0, [5.0, 5.0])):
+        limits = Limits(20.0, member, np.array([floor]), np.array([np.inf]))
+        plan = plan_grants(candidates, Grants.flat(2, 0.5), limits)
+        assert plan.chosen.grant.tolist() == paid
+        assert plan.chosen.total == 5.0
+    free = plan_grants(candidates, Grants.flat(2, 0.5), Limits.of(20.0, 2))
+    assert free.explained.reason.tolist() == [Reason.CHOSEN, Reason.NOTHING_MORE]
+
+
+@LAWS
+@given(seeds, st.integers(1, 30), st.integers(0, 3))
+def test_money_that_brings_nothing_stays_where_no_floor_asks_for_it(seed, firms, groups):
+    candidates, grants, limits = draw(seed, firms, 3, groups)
+    limits = replace(limits, budget=10 * limits.budget, floor=np.zeros(groups))
+    plan = plan_grants(candidates, grants, limits)
+    assert (plan.chosen.grant[plan.chosen.gain <= 0] == 0).all()
+
+
 def test_a_full_group_holds_back_what_would_otherwise_be_paid():
     candidates = single([9.0, 8.0, 1.0], [10.0, 10.0, 10.0])
     member = np.array([[True], [True], [False]])
