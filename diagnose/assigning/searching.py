@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import Select
 from diagnose.records import CLOSED, Account, Diagnosis, Firm, Provider
 from diagnose.records.columns import now
 from diagnose.roster.narrowing import Narrowing
+from diagnose.roster.searching import NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,12 @@ class DiagnosisSearch(Narrowing):
             "region": col(Firm.region),
             "package": col(Diagnosis.package),
         }
-        found = [exact[name] == getattr(self, name) for name in exact if getattr(self, name)]
+        wanted = {name: getattr(self, name) for name in exact}
+        found = [
+            exact[name] == ("" if value == NOT_GIVEN else value)
+            for name, value in wanted.items()
+            if value
+        ]
         if self.provider:
             found.append(col(Diagnosis.provider_id) == int(self.provider))
         if self.campaign:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlmodel import Session, col, select
 from diagnose.campaigns.refusing import CampaignRefused
 from diagnose.records import Actor, Campaign, CampaignFirm, CampaignStage, Firm, Spell, Tag, note
 from diagnose.records.roster import Listing
+from diagnose.roster.standing import Standing
 from questionnaires.text import Text
 
 SHOWN_OF_HASH = 8
@@ -94,6 +96,18 @@ def listed_firms(session: Session, campaign: Campaign) -> list[Any]:
         .order_by(col(Tag.name), col(Firm.name), col(Firm.id))
     )
     return list(session.execute(query))
+
+
+def awaited_firms(session: Session, campaign: Campaign, day: date) -> list[Firm]:
+    """The firms of the list that are waited for on `day`: still of the district, not exempt."""
+    standing, listed = Standing(campaign.district, day), col(CampaignFirm.campaign_id)
+    query = (
+        standing.of(Firm)
+        .join(CampaignFirm, col(CampaignFirm.firm_id) == Firm.id)
+        .where(listed == campaign.id, standing.awaited)
+        .order_by(col(Firm.region), col(Firm.name), col(Firm.id))
+    )
+    return list(session.scalars(query))
 
 
 def count_by_street(session: Session, campaign: Campaign) -> list[tuple[int, str, int]]:

@@ -22,13 +22,13 @@ from diagnose.records import (
     Spell,
     note,
 )
-from diagnose.records.roster import Ground, Listing
+from diagnose.records.roster import Ground
+from diagnose.roster.standing import STILL_OURS
 from diagnose.workflow import open_diagnosis
 from questionnaires.clock import day_of
 from questionnaires.text import Text
 
 COMMIT_EVERY = 50
-STILL_OURS = (Listing.LISTED, Listing.BELOW)  # a firm that fell below the scale stays to be done
 
 NOT_SIGNED = Text(
     "名单须先写明主管部门和统计部门的签认人。",
@@ -39,6 +39,7 @@ NOT_AS_SIGNED = Text(
     "The list is not the one that was signed; freeze it again.",
 )
 NOT_OPEN = Text("批次没有启动。", "The campaign is not open.")
+NOT_CLOSED = Text("批次没有关闭。", "The campaign is not closed.")
 
 
 def open_campaign(session: Session, actor: Actor, campaign: Campaign) -> None:
@@ -51,30 +52,30 @@ def open_campaign(session: Session, actor: Actor, campaign: Campaign) -> None:
         raise CampaignRefused(NOT_SIGNED)
     if not is_as_signed(session, campaign):
         raise CampaignRefused(NOT_AS_SIGNED)
-    campaign.stage = CampaignStage.OPEN
-    campaign.edition += 1
-    session.add(campaign)
-    note(session, actor, "campaign.open", f"campaign:{campaign.id}")
+    _step(session, actor, campaign, CampaignStage.OPEN, "campaign.open")
 
 
 def close_campaign(session: Session, actor: Actor, campaign: Campaign) -> None:
     """Close an open campaign; its diagnoses go on. The caller commits."""
     if campaign.stage != CampaignStage.OPEN:
         raise CampaignRefused(NOT_OPEN)
-    campaign.stage = CampaignStage.CLOSED
-    campaign.edition += 1
-    session.add(campaign)
-    note(session, actor, "campaign.close", f"campaign:{campaign.id}")
+    _step(session, actor, campaign, CampaignStage.CLOSED, "campaign.close")
 
 
 def reopen_campaign(session: Session, actor: Actor, campaign: Campaign) -> None:
     """Take the closing of a campaign back. The caller commits."""
     if campaign.stage != CampaignStage.CLOSED:
-        raise CampaignRefused(NOT_OPEN)
-    campaign.stage = CampaignStage.OPEN
+        raise CampaignRefused(NOT_CLOSED)
+    _step(session, actor, campaign, CampaignStage.OPEN, "campaign.reopen")
+
+
+def _step(
+    session: Session, actor: Actor, campaign: Campaign, stage: CampaignStage, action: str
+) -> None:
+    campaign.stage = stage
     campaign.edition += 1
     session.add(campaign)
-    note(session, actor, "campaign.reopen", f"campaign:{campaign.id}")
+    note(session, actor, action, f"campaign:{campaign.id}")
 
 
 def count_lacking(session: Session, campaign: Campaign, day: date) -> int:

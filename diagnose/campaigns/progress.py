@@ -17,7 +17,11 @@ from diagnose.records import Campaign, CampaignTarget
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """A street's part of a campaign: who stands for its list by now, and who of them is due."""
+    """A street's part of a campaign: who stands for its list by now, and who of them is due.
+
+    `expected` is what the plan asks for by the day, per cent; `oldest` who waits longest, and since
+    when.
+    """
 
     id: int
     name: str
@@ -25,8 +29,10 @@ class Street:
     due: int
     done: int
     target: float
+    expected: float
     due_on: date
     light: Light
+    oldest: tuple[int, date] | None
 
     @property
     def wanted(self) -> int:
@@ -37,6 +43,11 @@ class Street:
     def gap(self) -> int:
         """How many are missing to the target."""
         return max(self.wanted - self.done, 0)
+
+    @property
+    def open(self) -> int:
+        """How many are still to be diagnosed."""
+        return self.due - self.done
 
     @property
     def share(self) -> float | None:
@@ -71,6 +82,6 @@ def _street(
     due_on = (own.due_on if own else None) or campaign.due_on
     share = elapsed(campaign.opens_on, due_on, day)
     return Street(
-        part.code, part.key, part.firms, part.due, part.done, target, due_on,
-        light(part.done, part.due * target / 100, share),
+        part.code, part.key, part.firms, part.due, part.done, target, target * share, due_on,
+        light(part.done, part.due * target / 100, share), part.oldest,
     )  # fmt: skip

@@ -68,7 +68,7 @@ class ReminderSearch(Narrowing):
                 ),
             )
             .outerjoin(Tag, col(Tag.id) == CampaignFirm.street_id)
-            .where(kind.is_not(None), ~standing.excluded, *self._conditions(standing, kind))
+            .where(kind.is_not(None), standing.awaited, *self._conditions(standing, kind))
         )  # fmt: skip
         return query.order_by(self._order(standing, kind), col(Firm.name), col(Firm.id))
 

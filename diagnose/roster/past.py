@@ -59,14 +59,7 @@ def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> 
     A firm's own row holds the facts of today; only firms to which something happened after `day`
     are told from their events.
     """
-    changed = _changed_since(session, district, day, [row.id for row in rows])
-    past: dict[int, Mapping[str, Any]] = {}
-    for start in range(0, len(changed), AT_ONCE):
-        for firm_id, folded in histories(
-            session, district, changed[start : start + AT_ONCE]
-        ).items():
-            stand = folded.on(day)
-            past[firm_id] = stand.facts if stand else {}
+    past = changed_facts(session, district, day, [row.id for row in rows])
     return [
         Then(
             row.id,
@@ -78,6 +71,20 @@ def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> 
         )
         for row in rows
     ]
+
+
+def changed_facts(
+    session: Session, district: str, day: date, firm_ids: Sequence[int]
+) -> Mapping[int, Mapping[str, Any]]:
+    """The facts of the day of those firms to whom something happened after it."""
+    changed = _changed_since(session, district, day, firm_ids)
+    past: dict[int, Mapping[str, Any]] = {}
+    for start in range(0, len(changed), AT_ONCE):
+        some = histories(session, district, changed[start : start + AT_ONCE])
+        for firm_id, folded in some.items():
+            stand = folded.on(day)
+            past[firm_id] = stand.facts if stand else {}
+    return past
 
 
 def _facts(row: Any) -> dict[str, Any]:

@@ -39,6 +39,8 @@ from models.firms import SIZE_BOUNDS
 from questionnaires.clock import HERE
 
 RECENT = timedelta(days=365)  # a self-assessment counts so long
+STILL_OURS = (Listing.LISTED, Listing.BELOW)
+"""A firm that fell below the scale stays to be done for the campaign that lists it."""
 NEVER = "none"
 """The state of a firm for which no diagnosis was opened yet."""
 
@@ -46,8 +48,9 @@ NEVER = "none"
 class Standing:
     """The firms of a district with what is known of each on `day`; `of` asks for columns of it.
 
-    `listed` says that the firm is on the roster, `excluded` that it is exempt then; `diagnosis` is
-    its latest, `covering` the one whose accepted report is valid on the day: its own or, after a
+    `listed` says that the firm is on the roster, `excluded` that it is exempt then, `awaited` that
+    a campaign which lists it may wait for it: in the district and not exempt; `diagnosis` is its
+    latest, `covering` the one whose accepted report is valid on the day: its own or, after a
     merger, one of a firm that merged into it. A report past its validity counts as expired from
     the day after, whatever the nightly job does. Coverage counts in the same way (see `coverage`).
     """
@@ -62,6 +65,9 @@ class Standing:
         spell, held = self._spell, col(self.diagnosis.state)
         self.listed = func.coalesce(col(spell.listing) == int(Listing.LISTED), False)
         self.excluded = and_(self.listed, col(spell.ground) != int(Ground.NONE))
+        ours = col(spell.listing).in_([int(listing) for listing in STILL_OURS])
+        exempt = col(spell.ground) != int(Ground.NONE)
+        self.awaited = func.coalesce(and_(ours, ~exempt), False)
         valid = or_(self._valid.c.firm_id.is_not(None), self._brought.c.firm_id.is_not(None))
         self.state: ColumnElement[str] = case(
             (self.excluded, "exempt"),

@@ -27,6 +27,10 @@ class ShareField(NumberField):
 
     bad = BAD_SHARE
 
+    def _value(self) -> str:
+        """What was typed, else the share without idle zeros."""
+        return f"{self.data:g}" if self.data and not self.raw_data else str(super()._value())
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed, a per cent sign too."""
         super().process_formdata([value.strip().rstrip("%％") for value in valuelist])
@@ -50,9 +54,11 @@ class CampaignForm(EditionForm):
         _l("Judged by"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
-    def offer(self, versions: Iterable[str], standards: Iterable[tuple[str, str]]) -> None:
+    def offer(
+        self, versions: Iterable[tuple[str, str]], standards: Iterable[tuple[str, str]]
+    ) -> None:
         """Offer the versions of the questionnaire and the standards that read it."""
-        self.questionnaire_version.choices = [SelectChoice(v, v) for v in versions]
+        self.questionnaire_version.choices = [SelectChoice(v, title) for v, title in versions]
         self.standards.choices = [SelectChoice(id_, title) for id_, title in standards]
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -12,6 +12,7 @@ from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.database import records
 from diagnose.workflow import MACHINE
+from questionnaires.clock import today
 
 
 @blueprint.get("/<int:campaign_id>/packages")
@@ -24,6 +25,7 @@ def packages(campaign_id: int) -> ResponseReturnValue:
     return render_template(
         "campaigns/packages.html",
         campaign=campaign,
+        day=today(),
         packages=found,
         held=held_by(records()),
         waiting=waiting,

@@ -191,5 +191,6 @@ def _about(campaign: Campaign, firms: int) -> Sheet:
         _("Signed for the bureau"): campaign.signed_bureau,
         _("Signed for the statistics office"): campaign.signed_statistics,
     }
-    columns = (Column(_("Item"), 28, list(said)), Column(_("Content"), 50, list(said.values())))
-    return Sheet(_("About this list"), columns)
+    heads = (_("Point"), 28), (_("What it says"), 50)
+    columns = zip(heads, (list(said), list(said.values())), strict=True)
+    return Sheet(_("About this list"), tuple(Column(*head, cells) for head, cells in columns))

@@ -17,13 +17,14 @@ from diagnose.campaigns.progress import in_all, street_table
 from diagnose.campaigns.sheets import drafts_behind
 from diagnose.coverage import count_coverage
 from diagnose.coverage.treatment import TREATMENT
-from diagnose.reading import QUESTIONNAIRE, STANDARD
+from diagnose.reading import QUESTIONNAIRE, STANDARD, questionnaire
 from diagnose.records import Campaign, CampaignEntry, CampaignStage
 from diagnose.web.access import me, needs
 from diagnose.web.campaigns import operations
 from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.forms import CampaignForm, SignForm, StepForm
 from diagnose.web.campaigns.operations import find_campaign
+from diagnose.web.coverage.choosing import Chosen
 from diagnose.web.database import records
 from diagnose.web.languages import told
 from models.scoring import load_standard
@@ -36,9 +37,9 @@ STAGES = {
     CampaignStage.CLOSED: _l("concluded"),
 }
 LIGHTS = {
-    "green": _l("on time"),
-    "yellow": _l("a little behind"),
-    "red": _l("far behind"),
+    "green": _l("green: on time"),
+    "yellow": _l("yellow: a little behind"),
+    "red": _l("red: far behind"),
     "grey": _l("not due yet"),
 }
 FIXED = ("base_on", "opens_on")
@@ -124,7 +125,10 @@ def page_of(campaign: Campaign, sign: SignForm | None = None, problem: str = "")
     return render_template(
         "campaigns/show.html",
         campaign=campaign,
+        asked=told(questionnaire().title),
+        judged=[told(load_standard(id_).title) for id_ in campaign.standards],
         day=day,
+        chosen=Chosen(day, campaign, (campaign,)),
         coverage=coverage,
         streets=street_table(session, campaign, coverage) if coverage else [],
         total=in_all(campaign, coverage) if coverage else None,
@@ -159,8 +163,9 @@ def _usual(year: int) -> dict[str, object]:
 
 
 def _form(form: CampaignForm) -> CampaignForm:
-    standard = load_standard(STANDARD)
-    form.offer(versions_of(QUESTIONNAIRE), [(STANDARD, told(standard.title))])
+    asked, standard = told(questionnaire().title), load_standard(STANDARD)
+    versions = [(version, f"{asked} {version}") for version in versions_of(QUESTIONNAIRE)]
+    form.offer(versions, [(STANDARD, told(standard.title))])
     return form
 
 

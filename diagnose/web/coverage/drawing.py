@@ -11,7 +11,15 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from diagnose.coverage import Panel
-from diagnose.coverage.curve import Point, campaign_curve, dynamic_curve, forecast, planned
+from diagnose.coverage.curve import (
+    Forecast,
+    Point,
+    campaign_curve,
+    campaign_forecast,
+    dynamic_curve,
+    forecast,
+    planned,
+)
 from diagnose.records import Campaign
 from diagnose.web.coverage.choosing import Chosen
 from reports.drawings.curve import Curve, draw_curve
@@ -23,12 +31,14 @@ SHOWN_AHEAD = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A curve as a picture and as points; `title` says whose it is."""
+    """A curve as a picture and as points; `title` says whose it is, `outlook` where it leads."""
 
     title: str
     svg: Markup
     points: Sequence[Point]
     planned: bool
+    ahead: bool
+    outlook: Forecast
 
 
 def drawn_curve(session: Session, panel: Panel, chosen: Chosen) -> Drawn | None:
@@ -37,24 +47,26 @@ def drawn_curve(session: Session, panel: Panel, chosen: Chosen) -> Drawn | None:
     if campaign is not None and campaign.opens_on <= chosen.day:
         points = campaign_curve(session, panel, campaign, chosen.day)
         title = _("%(name)s: assessed coverage beside the plan", name=campaign.name)
-        return _drawn(title, points, plan=_plan(campaign, chosen.day))
+        outlook = campaign_forecast(session, panel, campaign, chosen.day)
+        return _drawn(title, points, outlook, _plan(campaign, chosen.day))
     points = dynamic_curve(panel, chosen.day)
     title = _("Dynamic coverage month by month")
-    return _drawn(title, points, ahead=_ahead(panel, points))
+    return _drawn(title, points, forecast(panel, chosen.day))
 
 
 def _drawn(
     title: str,
     points: Sequence[Point],
+    outlook: Forecast,
     plan: Sequence[tuple[date, float]] = (),
-    ahead: Sequence[tuple[date, float]] = (),
 ) -> Drawn | None:
     reached = [(point.day, share) for point in points if (share := point.share) is not None]
     if not reached:
         return None
+    ahead = _ahead(reached[-1], outlook)
     drawing = draw_curve(Curve(reached, plan, ahead), WIDTH, HEIGHT, title)
     svg = Markup(to_svg(drawing))  # noqa: S704  # every text in it is escaped
-    return Drawn(title, svg, points, bool(plan))
+    return Drawn(title, svg, points, bool(plan), bool(ahead), outlook)
 
 
 def _plan(campaign: Campaign, day: date) -> list[tuple[date, float]]:
@@ -62,12 +74,9 @@ def _plan(campaign: Campaign, day: date) -> list[tuple[date, float]]:
     return [(each, planned(campaign, each)) for each in ends]
 
 
-def _ahead(panel: Panel, points: Sequence[Point]) -> list[tuple[date, float]]:
+def _ahead(last: tuple[date, float], outlook: Forecast) -> list[tuple[date, float]]:
     """From the last point to the day of full coverage, where that is near enough to be drawn."""
-    if not points or (last := points[-1].share) is None:
+    full = outlook.day
+    if full is None or not last[0] < full <= last[0] + SHOWN_AHEAD:
         return []
-    day = points[-1].day
-    full = forecast(panel, day).day
-    if full is None or not day < full <= day + SHOWN_AHEAD:
-        return []
-    return [(day, last), (full, 100.0)]
+    return [last, (full, 100.0)]
