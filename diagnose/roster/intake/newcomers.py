@@ -12,6 +12,8 @@ from diagnose.roster.intake.plan import BLANK, CONTACTS, FACTS, Plan
 from models.firms import size_classes
 
 TOLD = ("uscc", *FACTS)
+TAGS = {"region": "street_id", "park": "park_id", "chain": "chain_id"}
+"""What a firm is counted under, and the column of its spells that says so."""
 
 
 class Newcomers:

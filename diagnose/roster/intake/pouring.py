@@ -9,9 +9,11 @@ from itertools import islice, repeat
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Dialect, insert
+from sqlalchemy import JSON, Dialect, Table, insert, text
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
+
+from diagnose.records.roster import RosterEvent
 
 CACHE = 96 << 10  # KiB in which SQLite keeps the ends of its indexes meanwhile
 _AT_ONCE = 5_000
@@ -24,6 +26,7 @@ class Same(tuple[Any]):
 
 
 Columns = Mapping[str, Sequence[Any] | Same]
+Told = Callable[[int], None]
 
 
 def same(value: Any) -> Same:
@@ -31,40 +34,41 @@ def same(value: Any) -> Same:
     return Same((value,))
 
 
-def pour(session: Session, table: type[SQLModel], columns: Columns, count: int) -> range | None:
-    """Insert `count` rows in the session's transaction, given column by column.
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a record."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # every record has one
+    return table
 
-    SQLite, where nobody else writes meanwhile, tells their ids; elsewhere ask by what is unique.
-    """
+
+def pour(session: Session, table: Table, columns: Columns, count: int) -> None:
+    """Insert `count` rows in the session's transaction, given column by column."""
     if not count:
-        return None
+        return
     if session.get_bind().dialect.name == "sqlite":
-        return _through_driver(session, table, columns, count)
+        _through_driver(session, table, columns, count)
+        return
     given = columns.values()
     cells = [repeat(each[0], count) if isinstance(each, Same) else each for each in given]
     rows = (dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True))
     while some := list(islice(rows, _AT_ONCE)):
         session.execute(insert(table), some)
-    return None
 
 
-def _through_driver(session: Session, table: type[SQLModel], columns: Columns, count: int) -> range:
-    dialect, kept = session.get_bind().dialect, table.__table__.columns  # type: ignore[attr-defined]  # every table has one
+def _through_driver(session: Session, table: Table, columns: Columns, count: int) -> None:
+    dialect = session.get_bind().dialect
     cells: list[Any] = []
     for name, given in columns.items():
-        process = _processor(kept[name].type, dialect)
+        process = _processor(table.c[name].type, dialect)
         if isinstance(given, Same):
             cells.append(repeat(process(given[0]) if process else given[0], count))
         else:
             cells.append(map(process, given) if process else given)
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("?" * len(columns))
-    statement = f'INSERT INTO "{table.__tablename__}" ({names}) VALUES ({marks})'  # noqa: S608  # names of our own columns
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608  # names of our own columns
     driver = session.connection().connection.driver_connection
     assert driver is not None
     driver.executemany(statement, zip(*cells, strict=True))
-    last = session.connection().exec_driver_sql("SELECT last_insert_rowid()").scalar_one()
-    return range(last - count + 1, last + 1)
 
 
 def _processor(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
@@ -85,6 +89,16 @@ class _Once(dict[Any, Any]):
     def __missing__(self, value: Any) -> Any:
         self[value] = self.process(value)
         return self[value]
+
+
+def hold_roster(session: Session) -> None:
+    """Let nobody else record changes until the transaction ends; others may read, and write else.
+
+    SQLite has one writer at a time anyway: whoever wrote first.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        name = table_of(RosterEvent).name
+        session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -12,7 +12,7 @@ from diagnose.records import Actor, Firm, note
 from diagnose.records.roster import Change, RosterEvent, RosterImport, Spell
 from diagnose.refusing import Refused
 from diagnose.roster.intake.plan import CONTACTS
-from diagnose.roster.intake.pouring import pour, roomy, same
+from diagnose.roster.intake.pouring import hold_roster, pour, roomy, same, table_of
 from diagnose.roster.keeping import refold
 from questionnaires.clock import today
 from questionnaires.text import Text
@@ -36,22 +36,35 @@ class UndoRefused(Refused):
 def undo(session: Session, actor: Actor, row: RosterImport, reason: str = "") -> int:
     """Take an import back, or raise `UndoRefused`; how many events were voided.
 
-    Firms that it added stay on the books, off the roster. The caller commits.
+    Firms that it added stay on the books, off the roster. The caller commits, or rolls back what
+    was refused.
     """
-    note(session, actor, "roster.undo", f"rosterimport:{row.id}", added=row.added)
-    session.refresh(row)
-    if row.undone_at is not None:
+    if not _mark(session, actor, row):
         raise UndoRefused(ALREADY)
+    hold_roster(session)
     refuse_if_built_on(session, row)
     with roomy(session):
         voided = _void(session, actor, row, reason)
         _drop_newcomers(session, row)
         refold(session, row.district, _others(session, row), today())
     _give_contacts_back(session, row)
-    row.undone_at, row.undone_by = actor.moment, actor.account_id
     session.add(row)
+    note(session, actor, "roster.undo", f"rosterimport:{row.id}", added=row.added)
     session.flush()
     return voided
+
+
+def _mark(session: Session, actor: Actor, row: RosterImport) -> bool:
+    """Say that the import is undone, before anything is read: of two at once one succeeds."""
+    marked = session.exec(
+        update(RosterImport)
+        .where(col(RosterImport.id) == row.id, col(RosterImport.undone_at).is_(None))
+        .values(undone_at=actor.moment, undone_by=actor.account_id)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(marked, CursorResult)
+    session.refresh(row)
+    return marked.rowcount == 1
 
 
 def _own(row: RosterImport) -> Any:
@@ -120,7 +133,7 @@ def _void(session: Session, actor: Actor, row: RosterImport, reason: str) -> int
         "approved_by": same(actor.account_id),
         "recorded_at": same(actor.moment),
     }
-    pour(session, RosterEvent, columns, len(events))
+    pour(session, table_of(RosterEvent), columns, len(events))
     return len(events)
 
 

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
 from diagnose.records import Actor, Firm, note
-from diagnose.records.roster import Change, Listing, RosterEvent, RosterImport, Spell, TagKind
+from diagnose.records.roster import Change, RosterEvent, RosterImport
 from diagnose.refusing import Refused
 from diagnose.roster.intake.comparing import stamp
-from diagnose.roster.intake.newcomers import Newcomers
 from diagnose.roster.intake.plan import CONTACTS, FACTS, Known, Plan, Step
-from diagnose.roster.intake.pouring import pour, roomy, same, without_collector
+from diagnose.roster.intake.pouring import (
+    hold_roster,
+    pour,
+    roomy,
+    same,
+    table_of,
+    without_collector,
+)
+from diagnose.roster.intake.staging import Laid, laid_ready
 from diagnose.roster.keeping import refold
 from diagnose.roster.recording import SYSTEM
-from diagnose.roster.tags import tag_ids
 from questionnaires.clock import day_of, today
 from questionnaires.text import Text
 
-PIECE = 20_000
-TAGS = {"region": TagKind.STREET, "park": TagKind.PARK, "chain": TagKind.CHAIN}
-IDS = {"region": "street_id", "park": "park_id", "chain": "chain_id"}
+PASSES = 4
+"""A new firm is laid ready, and written as a firm, an event and a spell."""
 Told = Callable[[int, int], None]
 
 STALE = Text(
@@ -62,17 +67,21 @@ def take_over(  # all that decides what is written
 ) -> RosterImport:
     """Write what the plan says, or raise `ImportRefused`; the caller commits.
 
-    With wrong rows nothing is written unless `good_only`. `told` is told the firms written and
-    those to be written in all.
+    With wrong rows nothing is written unless `good_only`. `told` is told the steps done and those
+    to be done in all. Call it with nothing written yet: what is laid ready first keeps nobody
+    waiting.
     """
     refused = len(plan.bad) + len(plan.stuck)
     if refused and not good_only:
         raise ImportRefused(SOME_WRONG.format(count=refused))
-    row = _head(session, plan, source, actor)
-    if stamp(session, plan.district) != plan.stamp:
-        raise ImportRefused(STALE)
-    with roomy(session), without_collector():
-        _Writer(session, plan, row, actor, told).write()
+    bar = _Bar(plan, told or (lambda _done, _all: None))
+    with roomy(session), without_collector(), laid_ready(session, plan, bar) as laid:
+        row = _head(session, plan, source, actor)
+        hold_roster(session)
+        if stamp(session, plan.district) != plan.stamp:
+            raise ImportRefused(STALE)
+        _Writer(session, plan, row, actor).write(laid)
+        bar(bar.all)
     counts = {name: getattr(row, name) for name in ("added", "changed", "left", "same", "refused")}
     note(session, actor, "roster.import", f"rosterimport:{row.id}", **counts)
     return row
@@ -105,98 +114,47 @@ def _head(session: Session, plan: Plan, source: Source, actor: Actor) -> RosterI
     return row
 
 
+class _Bar:
+    """Tells the steps done, of all."""
+
+    def __init__(self, plan: Plan, told: Told) -> None:
+        self.all = PASSES * plan.added + len(plan.known) + len(plan.left)
+        self.told = told
+
+    def __call__(self, done: int) -> None:
+        self.told(done, self.all)
+
+
 class _Writer:
     """One import being written; `row` is the import."""
 
-    def __init__(
-        self, session: Session, plan: Plan, row: RosterImport, actor: Actor, told: Told | None
-    ) -> None:
+    def __init__(self, session: Session, plan: Plan, row: RosterImport, actor: Actor) -> None:
         self.session, self.plan, self.actor = session, plan, actor
-        self.told = told or (lambda _done, _all: None)
-        self.all = plan.added + len(plan.known) + len(plan.left)
         self.shared = {
-            "district": same(plan.district),
-            "import_id": same(row.id),
-            "reason": same(""),
-            "other_id": same(None),
-            "voids_id": same(None),
-            "proof": same(row.name),
-            "proof_id": same(None),
-            "review_on": same(None),
-            "asked_by": same(row.columns["vouched"][:200]),
-            "approved_by": same(actor.account_id),
-            "recorded_at": same(actor.moment),
+            "district": plan.district,
+            "import_id": row.id,
+            "reason": "",
+            "other_id": None,
+            "voids_id": None,
+            "proof": row.name,
+            "proof_id": None,
+            "review_on": None,
+            "asked_by": row.columns["vouched"][:200],
+            "approved_by": actor.account_id,
+            "recorded_at": actor.moment,
         }
 
-    def write(self) -> None:
+    def write(self, laid: Laid) -> None:
         """Write everything."""
-        tags = self._tags()
-        for start in range(0, self.plan.added, PIECE):
-            new = Newcomers(self.plan, start, PIECE)
-            ids = self._add_firms(new)
-            self._record(ids, same(Change.ENTERED.value), new.entered, new.facts())
-            self._add_spells(new, ids, tags)
-            self.told(start + new.count, self.all)
+        laid.move(self.actor.moment, self.shared)
         self._change(self.plan.known)
         self._leave()
-        self.told(self.all, self.all)
-
-    def _tags(self) -> Mapping[str, Mapping[str, int]]:
-        found = {}
-        for name, kind in TAGS.items():
-            named = {each for each in self.plan.new.get(name, ()) if each}
-            found[name] = tag_ids(self.session, self.plan.district, kind, named)
-        return found
-
-    def _add_firms(self, new: Newcomers) -> list[int]:
-        """Add firms; their ids in the same order."""
-        last = self.session.exec(select(func.max(Firm.id))).one() or 0
-        columns: dict[str, Any] = {name: new[name] for name in ("uscc", *FACTS, *CONTACTS)}
-        columns |= {
-            "district": same(self.plan.district),
-            "on_roster": same(True),
-            "fictional": same(False),
-            "created_at": same(self.actor.moment),
-        }
-        ids = pour(self.session, Firm, columns, new.count)
-        if ids is not None:
-            return list(ids)
-        rows = self.session.execute(select(Firm.uscc, Firm.id).where(col(Firm.id) > last))
-        known = {row.uscc: row.id for row in rows}
-        return [known[uscc] for uscc in new["uscc"]]
-
-    def _add_spells(
-        self, new: Newcomers, ids: list[int], tags: Mapping[str, Mapping[str, int]]
-    ) -> None:
-        """The spells of firms that only entered; all others are folded from their events."""
-        columns: dict[str, Any] = {
-            "firm_id": ids,
-            "district": same(self.plan.district),
-            "since": new.entered,
-            "until": same(None),
-            "listing": same(int(Listing.LISTED)),
-            "ground": same(0),
-            "stopped": same(False),
-            "entered": new.entered,
-            "division": new.divisions(),
-            "size": new.sizes(),
-            "honours": new["honours"],
-        }
-        columns |= {IDS[name]: [*map(known.get, new[name])] for name, known in tags.items()}
-        pour(self.session, Spell, columns, new.count)
-
-    def _record(self, firm_ids: Any, change: Any, effective_on: Any, facts: Any) -> None:
-        columns = {
-            "firm_id": firm_ids,
-            "change": change,
-            "effective_on": effective_on,
-            "facts": facts,
-        }
-        pour(self.session, RosterEvent, self.shared | columns, len(firm_ids))
 
     def _change(self, known: Iterable[Known]) -> None:
         """Record what changes firms that are known, and their contacts."""
         held = list(known)
+        if not held:
+            return
         self._give_bases([each.row for each in held if each.steps])
         steps = [(each.row["id"], step) for each in held for step in each.steps]
         self._record_steps(steps)
@@ -213,12 +171,14 @@ class _Writer:
     def _record_steps(self, steps: list[tuple[int, Step]]) -> None:
         ids = [firm_id for firm_id, _step in steps]
         of = [step for _firm_id, step in steps]
-        self._record(
-            ids,
-            [step.change.value for step in of],
-            [step.effective_on for step in of],
-            [step.facts for step in of],
-        )
+        columns: dict[str, Any] = {name: same(value) for name, value in self.shared.items()}
+        columns |= {
+            "firm_id": ids,
+            "change": [step.change.value for step in of],
+            "effective_on": [step.effective_on for step in of],
+            "facts": [step.facts for step in of],
+        }
+        pour(self.session, table_of(RosterEvent), columns, len(ids))
 
     def _give_bases(self, rows: list[Mapping[str, Any]]) -> None:
         """What was known of firms before their first event becomes one."""
