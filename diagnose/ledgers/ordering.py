@@ -5,7 +5,8 @@
       - {id: uscc}                       … under its usual one
       - {title: 所属区, constant: 江岸区}  a column that holds the same in every row
 
-Columns that are not named are left out.
+Columns that are not named are left out. A district's file stands in a folder of its name; a file
+beside these folders counts for every district that has none of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from questionnaires.text import Text
 FOLDER = "ledgers"
 LARGEST = 64 << 10  # bytes of a file
 LONGEST = 100
+LONGEST_FOLDER = 60  # characters; a name of a file has at most 255 bytes
 MOST = 120
 KEYS = ("id", "title", "constant")
 
@@ -85,12 +89,15 @@ def usual_order(ledger: Ledger) -> tuple[Shown, ...]:
     return tuple(Shown(id_) for id_ in ledger.columns)
 
 
-def own_order(instance: Path, ledger: Ledger) -> tuple[Shown, ...] | None:
-    """The bureau's columns, None where it has no file; raises `OrderInvalid`."""
-    try:
-        return read_order(ledger, _path(instance, ledger).read_bytes())
-    except FileNotFoundError:
-        return None
+def own_order(instance: Path, district: str, ledger: Ledger) -> tuple[Shown, ...] | None:
+    """The district's columns, or those of all districts; None where neither has a file.
+
+    Raises `OrderInvalid`.
+    """
+    for path in (_path(instance, district, ledger), instance / FOLDER / _file(ledger)):
+        with suppress(FileNotFoundError):
+            return read_order(ledger, path.read_bytes())
+    return None
 
 
 def read_order(ledger: Ledger, content: bytes) -> tuple[Shown, ...]:
@@ -124,10 +131,10 @@ def write_order(ledger: Ledger, columns: Sequence[Shown]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def keep_order(instance: Path, ledger: Ledger, content: bytes) -> None:
-    """Keep a bureau's file, whole or not at all; raises `OrderInvalid` and then writes nothing."""
+def keep_order(instance: Path, district: str, ledger: Ledger, content: bytes) -> None:
+    """Keep a district's file, whole; raises `OrderInvalid` and then writes nothing."""
     read_order(ledger, content)
-    path = _path(instance, ledger)
+    path = _path(instance, district, ledger)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -140,13 +147,25 @@ def keep_order(instance: Path, ledger: Ledger, content: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def drop_order(instance: Path, ledger: Ledger) -> None:
-    """Go back to the usual columns."""
-    _path(instance, ledger).unlink(missing_ok=True)
+def drop_order(instance: Path, district: str, ledger: Ledger) -> None:
+    """Go back to the columns of all districts."""
+    _path(instance, district, ledger).unlink(missing_ok=True)
 
 
-def _path(instance: Path, ledger: Ledger) -> Path:
-    return instance / FOLDER / f"{ledger.id}.yaml"
+def folder_of(district: str) -> str:
+    """The name of a district's folder: its own, or one made of it where no folder may bear it."""
+    plain = "".join(sign if sign.isalnum() else "_" for sign in district)[:LONGEST_FOLDER]
+    if plain == district:
+        return plain
+    return f"{plain}-{sha256(district.encode()).hexdigest()[:8]}"
+
+
+def _path(instance: Path, district: str, ledger: Ledger) -> Path:
+    return instance / FOLDER / folder_of(district) / _file(ledger)
+
+
+def _file(ledger: Ledger) -> str:
+    return f"{ledger.id}.yaml"
 
 
 def _nodes(content: bytes) -> Iterator[yaml.Node]:

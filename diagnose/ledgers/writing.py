@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from math import ceil
 from types import MappingProxyType
 from typing import Any
 
@@ -13,36 +15,53 @@ from diagnose.ledgers.reading import BY_HAND, Column, Ledger
 from questionnaires.clock import day_of
 from questionnaires.text import Language, Text
 from reports.workbook import tables
-from reports.workbook.tables import Cell, Sheet
+from reports.workbook.tables import HEAD_LINES, Cell, Head, Sheet, width_of
 
 YES, NO = Text("是", "yes"), Text("否", "no")
-WIDTHS: Mapping[str, float] = MappingProxyType(
-    {"T": 22, "N": 10, "M": 13, "D": 12, "E": 16, "B": 8}
-)
-WIDE = 34
+WIDEST: Mapping[str, int] = MappingProxyType({"T": 26, "N": 11, "M": 11, "D": 11, "E": 28, "B": 7})
+LEAST = 5
+SAMPLE = 2_000
 UNFIT = "[]:*?/\\"
 BETWEEN = Text("、", ", ")
+AS_OF = Text("截至 {day}", "As of {day}")
+FILTER = 2  # places of the arrow that opens a filter
+WORD = re.compile("[!-~]+")
 
 
 def ledger_sheet(
-    ledger: Ledger, columns: Sequence[Shown], frame: Frame, language: Language
+    ledger: Ledger,
+    columns: Sequence[Shown],
+    frame: Frame,
+    language: Language,
+    whose: tuple[str, date],
 ) -> Sheet:
-    """The sheet in the wanted columns; those filled by hand are empty and say so in their head."""
+    """The sheet in the wanted columns; those filled by hand are empty and say so in their head.
+
+    `whose`: the district and the day that are printed beside the title.
+    """
     count = len(next(iter(frame.values())))
     made = tuple(_column(ledger, shown, frame, count, language) for shown in columns)
-    return Sheet(_name(ledger.title.to(language)), made)
+    title, (district, day) = ledger.title.to(language), whose
+    head = Head(title, district, AS_OF.format(day=day.isoformat()).to(language))
+    return Sheet(_name(title), made, head)
 
 
 def _column(
     ledger: Ledger, shown: Shown, frame: Frame, count: int, language: Language
 ) -> tables.Column:
     if not shown.id:
-        return tables.Column(shown.title, WIDTHS["E"], [shown.constant] * count)
+        return _fitted(shown.title, WIDEST["E"], [shown.constant] * count)
     column = ledger.columns[shown.id]
     cells = frame[column.source] if column.filled else [None] * count
     told = [_cell(value, language) for value in cells]
-    width = WIDE if column.id in ("name", "content", "title") else WIDTHS[column.type]
-    return tables.Column(shown.title or head(column, language), width, told)
+    return _fitted(shown.title or head(column, language), WIDEST[column.type], told)
+
+
+def _fitted(title: str, widest: int, cells: Sequence[Cell]) -> tables.Column:
+    """A column as wide as its cells need, at most `widest`, and its heading in three lines."""
+    needed = max((width_of(str(cell)) for cell in cells[:SAMPLE] if cell is not None), default=0)
+    heading = max([ceil(width_of(title) / HEAD_LINES), *map(len, WORD.findall(title))]) + FILTER
+    return tables.Column(title, max(LEAST, heading, min(needed + 1, widest)), cells)
 
 
 def head(column: Column, language: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from flask import current_app
 from sqlmodel import Session
@@ -45,15 +44,16 @@ def make(
     session: Session, ledger: Ledger, account: Account, language: Language
 ) -> tuple[bytes, int]:
     """The Excel file of a ledger, and how many rows it has; raises `OrderInvalid`."""
-    order = order_of(ledger)
-    sheet = ledger_sheet(ledger, order, gather(session, ledger.id, account, today()), language)
+    order = order_of(ledger, account)
+    frame, day = gather(session, ledger.id, account, today()), today()
+    sheet = ledger_sheet(ledger, order, frame, language, (account.district, day))
     return workbook_of([sheet]), len(sheet)
 
 
-def order_of(ledger: Ledger, *, own: bool = False) -> Any:
-    """The columns wanted: the bureau's, else (unless only its `own` count) the usual ones."""
-    found: tuple[Shown, ...] | None = own_order(instance(), ledger)
-    return found if found is not None or own else usual_order(ledger)
+def order_of(ledger: Ledger, account: Account) -> tuple[Shown, ...]:
+    """The columns that the account's district wants, else the usual ones."""
+    found = own_order(instance(), account.district, ledger)
+    return usual_order(ledger) if found is None else found
 
 
 def file_name(ledger: Ledger, account: Account, language: Language) -> str:

@@ -15,6 +15,7 @@ from diagnose.ledgers.ordering import (
     OrderInvalid,
     drop_order,
     keep_order,
+    own_order,
     read_order,
     write_order,
 )
@@ -53,7 +54,7 @@ def download(ledger: str) -> ResponseReturnValue:
     if not PlainForm().validate_on_submit():
         return redirect(url_for(".index"))
     try:
-        order_of(held)
+        order_of(held, me())
     except OrderInvalid:
         flash(_("The bureau’s own columns have faults; nothing was written. Mend them first."))
         return redirect(url_for(".columns", ledger=ledger))
@@ -74,7 +75,7 @@ def columns(ledger: str) -> ResponseReturnValue:
     held, form = _ledger(ledger), ColumnsForm()
     if not form.is_submitted():
         try:
-            lines = lines_of(held, order_of(held))
+            lines = lines_of(held, order_of(held, me()))
         except OrderInvalid as invalid:
             return _page(held, lines_of(held, None), invalid.faults, file=True)
         return _page(held, lines)
@@ -83,7 +84,7 @@ def columns(ledger: str) -> ResponseReturnValue:
         return _page(held, lines), 400
     try:
         content = write_order(held, read_lines(lines))
-        keep_order(instance(), held, content)
+        keep_order(instance(), me().district, held, content)
     except OrderInvalid as invalid:
         return _page(held, lines, invalid.faults), 422
     return _kept(held, _("Saved."))
@@ -96,7 +97,7 @@ def reset(ledger: str) -> ResponseReturnValue:
     held = _ledger(ledger)
     if not PlainForm().validate_on_submit():
         return redirect(url_for(".columns", ledger=ledger))
-    drop_order(instance(), held)
+    drop_order(instance(), me().district, held)
     return _kept(held, _("The usual columns are back."))
 
 
@@ -106,7 +107,7 @@ def mapping(ledger: str) -> ResponseReturnValue:
     """The columns as a file."""
     held = _ledger(ledger)
     try:
-        order = order_of(held)
+        order = order_of(held, me())
     except OrderInvalid:
         return redirect(url_for(".columns", ledger=ledger))
     answer = make_response(write_order(held, order))
@@ -125,7 +126,7 @@ def upload(ledger: str) -> ResponseReturnValue:
     content = form.file.data.read(LARGEST + 1)
     try:
         read_order(held, content)
-        keep_order(instance(), held, content)
+        keep_order(instance(), me().district, held, content)
     except OrderInvalid as invalid:
         return _page(held, _as_kept(held), invalid.faults, file=True), 422
     return _kept(held, _("Saved."))
@@ -159,7 +160,7 @@ def _page(
 
 def _as_kept(held: Ledger) -> list[Line]:
     try:
-        return lines_of(held, order_of(held))
+        return lines_of(held, order_of(held, me()))
     except OrderInvalid:
         return lines_of(held, None)
 
@@ -167,7 +168,7 @@ def _as_kept(held: Ledger) -> list[Line]:
 def _state(held: Ledger) -> str:
     """Whether the bureau has columns of its own, and whether they hold."""
     try:
-        return "own" if order_of(held, own=True) else ""
+        return "own" if own_order(instance(), me().district, held) else ""
     except OrderInvalid:
         return "invalid"
 

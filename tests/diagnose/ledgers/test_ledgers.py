@@ -14,6 +14,7 @@ from diagnose.ledgers.ordering import (
     OrderInvalid,
     Shown,
     drop_order,
+    folder_of,
     keep_order,
     own_order,
     read_order,
@@ -240,7 +241,7 @@ def test_the_file_opens_again_and_is_set_up_for_print(session, officer):
     fill(session, officer, 2)
     ledger = ledgers()["projects"]
     frame = gather(session, "projects", officer, today())
-    sheet = ledger_sheet(ledger, usual_order(ledger), frame, "zh")
+    sheet = ledger_sheet(ledger, usual_order(ledger), frame, "zh", ("江岸区", DAY))
     file = BytesIO()
     write_tables(file, [sheet], datetime.combine(DAY, time()))
     book = CalamineWorkbook.from_filelike(BytesIO(file.getvalue()))
@@ -258,6 +259,11 @@ def test_the_file_opens_again_and_is_set_up_for_print(session, officer):
     assert "<autoFilter" in page
     assert "<f>" not in page
     assert "&amp;P / &amp;N" in page
+    assert "江岸区&amp;C&amp;14企业智能化改造项目计划" in page
+    assert "截至 2026-03-01" in page
+    assert 'paperSize="8"' in page, "so many columns cannot be read on A4"
+    style = re.search(r'<col [^>]*style="(\d+)"', page)[1]
+    assert f'<c r="A2" s="{style}"' in page, "texts wrap"
     assert re.search(r"Print_Titles[^>]*>[^<]*\$1:\$1<", names)
 
 
@@ -269,16 +275,38 @@ def test_a_bureaus_own_order_is_kept_and_dropped(session, officer, tmp_path):
         Shown(title="所属区", constant="江岸: 区#1"),
         Shown("uscc"),
     )
-    assert own_order(tmp_path, ledger) is None
+    assert own_order(tmp_path, "江岸区", ledger) is None
     content = write_order(ledger, wanted)
     assert read_order(ledger, content) == wanted
-    keep_order(tmp_path, ledger, content)
-    assert own_order(tmp_path, ledger) == wanted
-    sheet = ledger_sheet(ledger, wanted, gather(session, "roster", officer, today()), "zh")
+    keep_order(tmp_path, "江岸区", ledger, content)
+    assert own_order(tmp_path, "江岸区", ledger) == wanted
+    frame = gather(session, "roster", officer, today())
+    sheet = ledger_sheet(ledger, wanted, frame, "zh", ("江岸区", DAY))
     assert [column.head for column in sheet.columns] == ["单位名称", "所属区", "统一社会信用代码"]
     assert sheet.columns[1].cells[0] == "江岸: 区#1"
-    drop_order(tmp_path, ledger)
-    assert own_order(tmp_path, ledger) is None
+    drop_order(tmp_path, "江岸区", ledger)
+    assert own_order(tmp_path, "江岸区", ledger) is None
+
+
+def test_a_district_has_columns_of_its_own_before_those_of_all(tmp_path):
+    ledger = ledgers()["tasks"]
+    (tmp_path / "ledgers").mkdir()
+    (tmp_path / "ledgers" / "tasks.yaml").write_text("columns:\n  - {id: task}\n")
+    keep_order(tmp_path, "江岸区", ledger, b"columns:\n  - {id: title}\n")
+    assert (tmp_path / "ledgers" / "江岸区" / "tasks.yaml").is_file()
+    assert own_order(tmp_path, "江岸区", ledger) == (Shown("title"),)
+    assert own_order(tmp_path, "硚口区", ledger) == (Shown("task"),)
+    drop_order(tmp_path, "江岸区", ledger)
+    assert own_order(tmp_path, "江岸区", ledger) == (Shown("task"),)
+
+
+def test_any_name_of_a_district_gives_a_folder_of_its_own():
+    names = ("江岸区", "a/b", "a_b", "../..", "区" * 100, "区" * 99)
+    folders = [folder_of(name) for name in names]
+    assert folders[0] == "江岸区"
+    assert len(set(folders)) == len(names)
+    assert all(len(name.encode()) <= 255 and "/" not in name for name in folders)
+    assert all(set(name) - {"."} for name in folders)
 
 
 @pytest.mark.parametrize(
@@ -302,11 +330,11 @@ def test_a_bad_file_is_told_by_line_and_kept_from_use(tmp_path, text, line):
     ledger = ledgers()["roster"]
     content = text.encode("latin-1" if text == "\xff" else "utf-8")
     with pytest.raises(OrderInvalid) as invalid:
-        keep_order(tmp_path, ledger, content)
+        keep_order(tmp_path, "江岸区", ledger, content)
     assert [fault.line for fault in invalid.value.faults] == [line]
-    path = tmp_path / "ledgers" / "roster.yaml"
+    path = tmp_path / "ledgers" / "江岸区" / "roster.yaml"
     assert not path.exists()
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_bytes(content)
     with pytest.raises(OrderInvalid):
-        own_order(tmp_path, ledger)
+        own_order(tmp_path, "江岸区", ledger)

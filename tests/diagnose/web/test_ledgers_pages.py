@@ -36,6 +36,10 @@ def download(visitor, ledger="roster"):
     return visitor.client.post(f"/ledgers/{ledger}/download", data=csrf(visitor))
 
 
+def own_file(app, officer, ledger):
+    return Path(app.instance_path) / "ledgers" / officer.district / f"{ledger}.yaml"
+
+
 def upload(visitor, text):
     data = csrf(visitor) | {"file": (BytesIO(text.encode()), "roster.yaml")}
     return visitor.client.post(
@@ -54,7 +58,7 @@ def test_every_ledger_is_listed_and_handed_out(session, visitor):
     assert noted[0].details == {"rows": 1}
 
 
-def test_columns_are_chosen_in_the_browser(app, session, visitor):
+def test_columns_are_chosen_in_the_browser(app, session, visitor, officer):
     make_firm(session, name="甲机械")
     page = visitor.get("/ledgers/roster/columns")
     sent = {name: value for name, value in page.filled().items() if not name.startswith("shown-")}
@@ -75,7 +79,7 @@ def test_columns_are_chosen_in_the_browser(app, session, visitor):
     assert row[1:] == ["甲机械", "江岸区"]
     assert "本单位" in visitor.get("/ledgers/").text
     kept = visitor.client.get("/ledgers/roster/columns.yaml")
-    assert kept.data == (Path(app.instance_path) / "ledgers" / "roster.yaml").read_bytes()
+    assert kept.data == own_file(app, officer, "roster").read_bytes()
     visitor.client.post("/ledgers/roster/reset", data=csrf(visitor))
     assert len(rows_of(download(visitor))[0]) == len(ledgers()["roster"].columns)
 
@@ -99,8 +103,8 @@ def test_a_bad_file_is_refused_by_line(visitor):
     assert rows_of(download(visitor))[0] == ["企业名称"]
 
 
-def test_a_file_that_went_bad_stops_the_ledger_and_is_told(app, visitor):
-    path = Path(app.instance_path) / "ledgers" / "roster.yaml"
+def test_a_file_that_went_bad_stops_the_ledger_and_is_told(app, visitor, officer):
+    path = own_file(app, officer, "roster")
     path.parent.mkdir(parents=True)
     path.write_text("columns:\n  - {id: nonsense}\n")
     answer = download(visitor)
@@ -121,7 +125,7 @@ def test_a_large_district_is_written_by_a_job(session, visitor, monkeypatch):
 
 
 def test_the_job_of_a_faulty_order_says_so(app, session, officer):
-    path = Path(app.instance_path) / "ledgers" / "tasks.yaml"
+    path = own_file(app, officer, "tasks")
     path.parent.mkdir(parents=True)
     path.write_text("columns: 3\n")
     context = Context(
