@@ -25,6 +25,7 @@ TOO_EARLY = Text("生效日期早于 1949 年，请核对。", "The effective da
 TOO_LATE = Text(
     "生效日期在一年以后，请核对。", "The effective date is more than a year ahead; check it."
 )
+OF_DAY = (TOO_EARLY, TOO_LATE)
 BAD_CODE = Text(
     "统一社会信用代码“{code}”不正确：应为 18 位，最后一位是校验码。",
     "“{code}” is no unified social credit code: 18 characters, the last a check digit.",
@@ -56,6 +57,10 @@ OTHER_FACT = Text("企业资料", "a fact of the firm")
 
 class EventRefused(RefusedFor):
     """The event cannot be recorded; `problems` say why. Whoever catches it must not commit."""
+
+
+class HistoryRefused(EventRefused):
+    """What is known to have happened before or after leaves no room for the event on its day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import Actor, Firm, note
 from diagnose.records.roster import Change, RosterEvent, Transfer
-from diagnose.roster.checking import Draft, EventRefused, check_draft, new_problems
+from diagnose.roster.checking import (
+    Draft,
+    EventRefused,
+    HistoryRefused,
+    check_draft,
+    new_problems,
+)
 from diagnose.roster.keeping import refold
 from diagnose.roster.projection import FACTS, SAYS, Event, fold
 from questionnaires.clock import day_of, today
@@ -134,7 +140,7 @@ def _void_one(session: Session, actor: Actor, event: RosterEvent, reason: str) -
     draft = Draft(Change.VOIDED, event.effective_on, voids_id=event.id)
     problems = new_problems(events, draft)
     if problems:
-        raise EventRefused(*problems)
+        raise HistoryRefused(*problems)
     found = RosterEvent(
         firm_id=event.firm_id,
         district=event.district,
@@ -174,7 +180,7 @@ def _refuse_impossible(session: Session, district: str, firm: Firm, draft: Draft
         events = [*_base(firm, district, draft)]
     problems = new_problems(events, draft)
     if problems:
-        raise EventRefused(*problems)
+        raise HistoryRefused(*problems)
 
 
 def _base(firm: Firm, district: str, draft: Draft) -> list[Draft]:

@@ -40,7 +40,8 @@ def take(
 ) -> Attachment:
     """Keep an uploaded file about a firm; the caller commits. Raises `UploadRefused`.
 
-    The file is in the store before its row: a row never names a file that is not there.
+    The file is in the store before its row: a row never names a file that is not there. One paper
+    may prove several things: a proof that is there already is not kept twice.
     """
     if upload is None or not upload.filename:
         raise UploadRefused(NONE)
@@ -58,7 +59,9 @@ def take(
         key=f"attachments/{firm_id}/{secrets.token_hex(16)}{found.suffixes[0]}",
         account_id=actor().account_id,
     )
-    _refuse_repeated(session, row)
+    held = session.exec(_beside(row).where(col(Attachment.sha256) == row.sha256)).first()
+    if held is not None:
+        return _again(held)
     _refuse_overflow(session, row)
     store().put(row.key, upload.stream)
     session.add(row)
@@ -75,12 +78,10 @@ def remove(session: Session, row: Attachment) -> None:
     store().remove(row.key)
 
 
-def _refuse_repeated(session: Session, row: Attachment) -> None:
-    held = session.exec(
-        _beside(row).where(col(Attachment.sha256) == row.sha256),
-    ).first()
-    if held is not None:
+def _again(held: Attachment) -> Attachment:
+    if held.purpose != Purpose.PROOF:
         raise UploadRefused(ALREADY.format(name=held.name))
+    return held
 
 
 def _refuse_overflow(session: Session, row: Attachment) -> None:

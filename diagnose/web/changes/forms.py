@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from diagnose.records import Account
-from diagnose.roster.checking import EventRefused
+from diagnose.roster.checking import OF_DAY, EventRefused, HistoryRefused
 from diagnose.roster.projection import BRANCH, SURVIVES
 from diagnose.roster.words import GROUNDS, HOW
 from diagnose.web.changes.kinds import ASKS, REQUIRED, UNPROVED
@@ -25,6 +25,8 @@ from questionnaires.clock import today
 
 DAYS = ("accepted_on", "valid_until", "review_on")
 FLAGS = (BRANCH, SURVIVES)
+TELLING = ("other", "children", "name", "uscc", "industry", "ground")
+"""Fields that say what a change is about."""
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -109,8 +111,12 @@ class ChangeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         return bool(self.errors)
 
     def complain(self, refused: EventRefused) -> None:
-        """Put what is impossible beside the day."""
-        self.effective_on.errors = [told(problem) for problem in refused.problems]
+        """Put what is wrong beside what the change is about, and what is impossible by the day."""
+        about = next((self[name] for name in TELLING if name in self), self.effective_on)
+        of_history = isinstance(refused, HistoryRefused)
+        for problem in refused.problems:
+            field = self.effective_on if of_history or problem in OF_DAY else about
+            field.errors = [*field.errors, told(problem)]
 
 
 class VoidForm(FlaskForm):  # type: ignore[misc]  # it brings no types

@@ -58,6 +58,28 @@ class TestRecording:
             assert f"change={kind}" in page.html
             assert form_of(visitor, firm, kind).status == 200
 
+    def test_one_paper_proves_two_changes(self, visitor, session, officer):
+        firm = make_firm(session, district=officer.district)
+        for change, typed in (("renamed", {"name": "武汉甲泵业有限公司"}), ("stopped", {})):
+            notice = (BytesIO(picture("PNG")), "通知.png")
+            fill(visitor, firm, change, file=notice, **typed)
+        [one, two] = session.exec(
+            select(RosterEvent.proof_id).where(RosterEvent.change.in_(("renamed", "stopped")))
+        )
+        assert one is not None
+        assert one == two
+
+    def test_what_is_wrong_stands_beside_what_it_is_about(self, visitor, session, officer):
+        firm = make_firm(session, district=officer.district)
+        for change, field, typed in (
+            ("recoded", "uscc", {"uscc": "91990000XG0000D5C"}),
+            ("merged", "other", {"other": make_uscc(7_777)}),
+            ("resumed", "effective_on", {}),
+        ):
+            page = fill(visitor, firm, change, 422, **typed)
+            [wrong] = page.all("input", name=field)
+            assert wrong["aria-invalid"] == "true"
+
     def test_the_effect_is_shown_before_anything_is_saved(self, visitor, session, officer):
         firm = make_firm(session, district=officer.district)
         make_firm(session, district=officer.district)
