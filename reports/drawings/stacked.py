@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from questionnaires.text import Language
 from reports.drawings.labels import stacked, wrapped
 from reports.drawings.shapes import Drawing, Label, Rect, Shape
+from reports.lettering.faces import face
 from reports.palette import INK, LEVELS, MUTED, ON_LEVELS, RULE
 
-ROW, BAR = 26.0, 14.0
+ROW, BAR, LEGEND = 26.0, 14.0, 16.0
 NAMES, FIGURES = 0.3, 46.0
 LEAST_LABELLED = 16.0  # points of width in which a figure can be read
 
@@ -40,8 +42,8 @@ def stacked_bars(
             n = sum(layer.counts)
             shapes.append(Label(width, middle + 3, f"n={n}", 8.5, MUTED, anchor="end"))
     top = ROW * len(layers) + 8
-    shapes += _legend(names, top, width)
-    return Drawing(width, top + 16, tuple(shapes), title)
+    rows = _legend(names, top, width, language)
+    return Drawing(width, top + LEGEND * len(rows), (*shapes, *chain(*rows)), title)
 
 
 def _bar(layer: Layer, left: float, middle: float, track: float) -> list[Shape]:
@@ -62,10 +64,18 @@ def _bar(layer: Layer, left: float, middle: float, track: float) -> list[Shape]:
     return shapes
 
 
-def _legend(names: Sequence[str], top: float, width: float) -> list[Shape]:
-    step = width / len(names)
-    shapes: list[Shape] = []
+def _legend(
+    names: Sequence[str], top: float, width: float, language: Language
+) -> list[list[Shape]]:
+    """The levels in as few rows as their names leave room for."""
+    letters = face(False, language)
+    needed = max(letters.measure(name, 7.5) for name in names) + 22
+    across = min(max(int(width // needed), 1), len(names))
+    step = width / across
+    rows: list[list[Shape]] = [[] for _ in range(-(-len(names) // across))]
     for level, name in enumerate(names):
-        shapes.append(Rect(level * step, top, 10, 8, LEVELS[level], RULE))
-        shapes.append(Label(level * step + 14, top + 7, name, 7.5, MUTED))
-    return shapes
+        row, at = divmod(level, across)
+        y = top + row * LEGEND
+        rows[row].append(Rect(at * step, y, 10, 8, LEVELS[level], RULE))
+        rows[row].append(Label(at * step + 14, y + 7, name, 7.5, MUTED))
+    return rows

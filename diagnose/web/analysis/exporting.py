@@ -23,7 +23,7 @@ from diagnose.web.judging import size_name
 from diagnose.web.languages import told
 from models.disclosure import hide_small, publish
 from models.firms import industry_name
-from reports.workbook.tables import Cell, Column, Sheet
+from reports.workbook.tables import Cell, Sheet
 
 HIDDEN = "*"
 Table = Mapping[tuple[str, float], Sequence[Cell]]
@@ -60,12 +60,6 @@ def analysis_book(found: Analysis) -> bytes:
     return workbook_of([*sheets, _streets(found.streets, published=published), _reading(found)])
 
 
-def _sheet(name: str, cells: Table) -> Sheet:
-    return Sheet(
-        name, tuple(Column(head, width, values) for (head, width), values in cells.items())
-    )
-
-
 def _levels(now: Assessed, basis: Basis, *, published: bool) -> Sheet:
     found = by_part(now, basis, least=1 if published else None)
     rows = [("", _("All firms"), whole(now, basis), False)]
@@ -87,7 +81,7 @@ def _levels(now: Assessed, basis: Basis, *, published: bool) -> Sheet:
     cells[_("Mean points"), 12] = [
         _mean(row[2], hidden=row[3], published=published) for row in rows
     ]
-    return _sheet(_("Levels, %(basis)s", basis=bases()[basis]), cells)
+    return Sheet.of(_("Levels, %(basis)s", basis=bases()[basis]), cells)
 
 
 def _hidden(spreads: Sequence[Spread]) -> list[bool]:
@@ -129,7 +123,7 @@ def _matrix(title: str, found: Moved, names: Sequence[str]) -> Sheet:
         ]
     rows = [*found.matrix.sum(axis=1).tolist(), found.n]
     cells[_("Firms"), 10] = rows
-    return _sheet(title, cells)
+    return Sheet.of(title, cells)
 
 
 def _scenes(found: Scenes, *, published: bool) -> Sheet:
@@ -149,7 +143,7 @@ def _scenes(found: Scenes, *, published: bool) -> Sheet:
             HIDDEN if hidden[row] or np.isnan(value) else round(float(value) * 100)
             for row, value in enumerate(found.mean[:, at])
         ]
-    return _sheet(_("Scenes, share of the highest"), cells)
+    return Sheet.of(_("Scenes, share of the highest"), cells)
 
 
 def _groups(found: Grouped) -> Sheet:
@@ -165,7 +159,7 @@ def _groups(found: Grouped) -> Sheet:
         for at, group in enumerate(found.groups):
             head = _("to %(name)s %(year)s", name=told(group.name), year=found.moved.after)
             cells[head, 16] = found.moved.matrix[:, at].tolist()
-    return _sheet(_("Groups"), cells)
+    return Sheet.of(_("Groups"), cells)
 
 
 def _cells(found: Ungrouped) -> Sheet:
@@ -177,7 +171,7 @@ def _cells(found: Ungrouped) -> Sheet:
             HIDDEN if row[3] is None else round(row[3], 2) for row in found.cells
         ],
     }
-    return _sheet(_("Size and industry"), cells)
+    return Sheet.of(_("Size and industry"), cells)
 
 
 def _providers(works: Sequence[Work]) -> Sheet:
@@ -197,7 +191,7 @@ def _providers(works: Sequence[Work]) -> Sheet:
         (_("Satisfaction"), 10): [_round(work.satisfaction[0]) for work in works],
         (_("Firms that rated"), 10): [work.satisfaction[1] for work in works],
     }
-    return _sheet(_("Providers"), cells)
+    return Sheet.of(_("Providers"), cells)
 
 
 def _ratio(found: Ratio) -> str:
@@ -226,7 +220,7 @@ def _streets(rows: Sequence[Street], *, published: bool) -> Sheet:
         }
     kept = [at for at, small in enumerate(few) if not small]
     shown = {head: [values[at] for at in kept] for head, values in cells.items()}
-    return _sheet(_("Streets and parks"), shown)
+    return Sheet.of(_("Streets and parks"), shown)
 
 
 def _reading(found: Analysis) -> Sheet:
@@ -240,7 +234,7 @@ def _reading(found: Analysis) -> Sheet:
         (_("Verified"), _("what stands in reports that the bureau accepted")),
         (HIDDEN, _("too few firms behind it, or withheld so that another cannot be worked out")),
     ]
-    return _sheet(
+    return Sheet.of(
         _("How to read this"),
         {(_("What"), 30): [row[0] for row in rows], (_("Value"), 60): [row[1] for row in rows]},
     )

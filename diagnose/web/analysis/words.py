@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -22,7 +22,7 @@ from reports.drawings.shapes import Drawing
 from reports.drawings.stacked import Layer, stacked_bars
 from reports.drawings.svg import to_svg
 
-WIDE = 560.0
+WIDE, SLIM = 560.0, 270.0
 TINTS = 5
 
 
@@ -57,7 +57,7 @@ def scene_name(scene: str) -> str:
 def percent(part: float, whole: float) -> str:
     """A share in per cent, cut to one decimal; – of nothing."""
     cut = tenths(int(part), int(whole))
-    return "–" if cut is None else f"{cut:.1f} %"
+    return "–" if cut is None else f"{cut:.1f}\N{NO-BREAK SPACE}%"
 
 
 def ratio(found: Ratio) -> str:
@@ -72,7 +72,7 @@ def level_chart(rows: Sequence[tuple[str, Spread]], title: str) -> Markup:
         for name, spread in rows
     ]
     names = [told(name) for name in standard().level_names]
-    return drawn(stacked_bars(layers, WIDE, language(), title, names))
+    return twice(lambda width: stacked_bars(layers, width, language(), title, names))
 
 
 def scene_chart(means: Sequence[tuple[str, float]], title: str) -> Markup:
@@ -81,7 +81,7 @@ def scene_chart(means: Sequence[tuple[str, float]], title: str) -> Markup:
         Measure(name, round(mean * MOST_LEVEL, 2), MOST_LEVEL, f"{int(mean * 1000) / 10:.1f}")
         for name, mean in means
     ]
-    return drawn(points_bars(measures, WIDE, language(), title))
+    return twice(lambda width: points_bars(measures, width, language(), title))
 
 
 def share_chart(rows: Sequence[tuple[str, int, int]], title: str) -> Markup:
@@ -89,12 +89,14 @@ def share_chart(rows: Sequence[tuple[str, int, int]], title: str) -> Markup:
     measures = [
         Measure(name, part, whole, f"{tenths(part, whole) or 0:.1f}") for name, part, whole in rows
     ]
-    return drawn(points_bars(measures, WIDE, language(), title))
+    return twice(lambda width: points_bars(measures, width, language(), title))
 
 
-def drawn(drawing: Drawing) -> Markup:
-    """A drawing for the page; the drawer escapes every text itself."""
-    return Markup(to_svg(drawing))  # noqa: S704
+def twice(draw: Callable[[float], Drawing]) -> Markup:
+    """A chart for wide windows and for slim ones; the drawer escapes every text itself."""
+    wide, slim = (Markup(to_svg(draw(width))) for width in (WIDE, SLIM))  # noqa: S704
+    shown = Markup('<div class="chart-wide">{}</div><div class="chart-slim">{}</div>')
+    return shown.format(wide, slim)
 
 
 def tint(share: float) -> int:
