@@ -8,7 +8,7 @@ strings, so a text that begins with "=" stays text; numbers are numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -70,6 +70,11 @@ class Sheet:
     name: str
     columns: tuple[Column, ...]
     head: Head | None = None
+
+    @classmethod
+    def of(cls, name: str, columns: Mapping[tuple[str, float], Sequence[Cell]]) -> Sheet:
+        """A sheet from the cells of each column, told by its head and its width."""
+        return cls(name, tuple(Column(*column, cells) for column, cells in columns.items()))
 
     def __len__(self) -> int:
         return len(self.columns[0].cells)

@@ -23,7 +23,7 @@ from diagnose.web.paging import page_number
 from models.firms import industry_name
 from questionnaires.clock import today
 from questionnaires.normal import whole_number
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Sheet
 
 
 @blueprint.get("/solutions")
@@ -84,7 +84,4 @@ def _sheet(found: list[Solution]) -> Sheet:
             "；".join(one.named) for one, _line in rows
         ],
     }
-    return Sheet(
-        _("Solutions"),
-        tuple(Column(head, width, cells) for (head, width), cells in columns.items()),
-    )
+    return Sheet.of(_("Solutions"), columns)

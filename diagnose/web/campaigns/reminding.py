@@ -30,7 +30,7 @@ from questionnaires.clock import day_of, today
 from questionnaires.text import Language
 from reports.letters import Official, write_official
 from reports.phrases import Phrasebook
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Sheet
 
 PER_PAGE = 25
 DAYS = 14  # as a letter gives to act
@@ -158,8 +158,7 @@ def _sheet(rows: list[Reminder], *, phones: bool) -> Sheet:
         (_("Phone"), 18): [show(row.firm.phone) for row in rows],
         (_("Grid officer"), 14): [row.firm.grid for row in rows],
     }
-    columns = (Column(head, width, values) for (head, width), values in cells.items())
-    return Sheet(_("Reminders"), tuple(columns))
+    return Sheet.of(_("Reminders"), cells)
 
 
 def _over(row: Reminder, day: date) -> float | None:

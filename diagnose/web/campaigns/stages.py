@@ -176,8 +176,7 @@ def _list_sheet(rows: list[tuple[Firm, str | None, int]]) -> Sheet:
             told(GROUNDS[Ground(ground)]) if ground else None for _firm, _street, ground in rows
         ],
     }
-    columns = (Column(head, width, values) for (head, width), values in cells.items())
-    return Sheet(_("List"), tuple(columns))
+    return Sheet.of(_("List"), cells)
 
 
 def _about(campaign: Campaign, firms: int) -> Sheet:

@@ -21,7 +21,7 @@ from diagnose.web.languages import told
 from diagnose.web.roster.listing import state_title
 from models.firms import industry_name
 from questionnaires.clock import day_of, today
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Sheet
 
 
 @blueprint.get("/export")
@@ -54,8 +54,7 @@ def _sheet(rows: list[Row]) -> Sheet:
         (_("Accepted on"), 12): [_iso(row.diagnosis.accepted_on) for row in rows],
         (_("Valid until"), 12): [_iso(row.diagnosis.valid_until) for row in rows],
     }
-    columns = (Column(head, width, values) for (head, width), values in cells.items())
-    return Sheet(_("Diagnoses"), tuple(columns))
+    return Sheet.of(_("Diagnoses"), cells)
 
 
 def _due(diagnosis: Diagnosis) -> datetime | None:

@@ -23,7 +23,7 @@ from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.roster.listing import state_title
 from questionnaires.clock import day_of, today
 from questionnaires.normal import whole_number
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Sheet
 
 IDLE_DAYS, MOST_DAYS = 7, 365
 WITH_FIRM = "with_firm"
@@ -68,7 +68,7 @@ def _firms(name: str, rows: list[tuple[Any, ...]]) -> Sheet:
         (_("Phone"), 16): [masked(firm.phone) for firm, *_rest in rows],
         (_("Draft last saved"), 14): [_day(row[3]) for row in rows],
     }
-    return _sheet(name, columns)
+    return Sheet.of(name, columns)
 
 
 def _diagnoses() -> list[Sheet]:
@@ -101,13 +101,7 @@ def _clocks(name: str, rows: list[tuple[Any, ...]]) -> Sheet:
             for diagnosis, _firm, _name in rows
         ],
     }
-    return _sheet(name, columns)
-
-
-def _sheet(name: str, columns: dict[tuple[str, float], list[Any]]) -> Sheet:
-    return Sheet(
-        name, tuple(Column(head, width, cells) for (head, width), cells in columns.items())
-    )
+    return Sheet.of(name, columns)
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -81,7 +81,7 @@ def _list(rows: Sequence[tuple[Any, ...]]) -> Sheet:
         (_("Content"), 48): [need.content for need, _firm, _stage in rows],
         (_("What became of it"), 36): [need.outcome for need, _firm, _stage in rows],
     }
-    return Sheet(_("Needs"), tuple(Column(h, w, values) for (h, w), values in cells.items()))
+    return Sheet.of(_("Needs"), cells)
 
 
 def _type(project_type: str) -> str | None:
@@ -108,7 +108,7 @@ def _sums(sums: Sums, name: str) -> Sheet:
         (_("Money wanted (CNY 10,000)"), 16): [_shown(row.money) for row in rows],
         (_("Firms that said how much"), 14): [_shown(row.paying) for row in rows],
     }
-    return Sheet(sheets[name], tuple(Column(h, w, values) for (h, w), values in cells.items()))
+    return Sheet.of(sheets[name], cells)
 
 
 def _pains(sums: Sums) -> Sheet:
@@ -120,7 +120,7 @@ def _pains(sums: Sums) -> Sheet:
             _unsaid(row[3], sums) for row in sums.pains
         ],
     }
-    return Sheet(_("Pains"), tuple(Column(h, w, values) for (h, w), values in cells.items()))
+    return Sheet.of(_("Pains"), cells)
 
 
 def _worries(sums: Sums) -> Sheet:
@@ -128,7 +128,7 @@ def _worries(sums: Sums) -> Sheet:
         (_("Worry"), 34): [worry_name(row[0]) for row in sums.worries],
         (_("Firms"), 10): [_shown(row[1]) for row in sums.worries],
     }
-    return Sheet(_("Worries"), tuple(Column(h, w, values) for (h, w), values in cells.items()))
+    return Sheet.of(_("Worries"), cells)
 
 
 def _reading(sums: Sums) -> Sheet:

@@ -19,7 +19,7 @@ from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.pool.blueprint import blueprint
 from diagnose.web.retrofits.words import name_of
 from questionnaires.clock import today
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Sheet
 
 SHOWN = 200  # rows of each list on the page; the Excel file holds all
 
@@ -76,7 +76,7 @@ def _months_sheet(owed: list[Owed]) -> Sheet:
         (_("Month"), 10): [each.month.strftime("%Y-%m") for each in owed],
         (_("Due on"), 12): [each.due.isoformat() for each in owed],
     }
-    return _sheet(_("Monthly reports due"), cells)
+    return Sheet.of(_("Monthly reports due"), cells)
 
 
 def _effects_sheet(effects: list[EffectDue]) -> Sheet:
@@ -84,7 +84,7 @@ def _effects_sheet(effects: list[EffectDue]) -> Sheet:
         (_("After months"), 10): [each.months for each in effects],
         (_("Due on"), 12): [each.due.isoformat() for each in effects],
     }
-    return _sheet(_("Effects to report"), cells)
+    return Sheet.of(_("Effects to report"), cells)
 
 
 def _whose(rows: list[Any]) -> dict[tuple[str, float], list[Any]]:
@@ -94,8 +94,3 @@ def _whose(rows: list[Any]) -> dict[tuple[str, float], list[Any]]:
         (_("Street or park"), 16): [each.firm.region for each in rows],
         (_("Contact"), 14): [each.firm.contact for each in rows],
     }
-
-
-def _sheet(name: str, cells: dict[tuple[str, float], list[Any]]) -> Sheet:
-    columns = (Column(head, width, values) for (head, width), values in cells.items())
-    return Sheet(name, tuple(columns))

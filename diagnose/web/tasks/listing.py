@@ -166,5 +166,4 @@ def _sheet(found: Sequence[Followed]) -> Sheet:
             it.task.closed_on.isoformat() if it.task.closed_on else None for it in found
         ],
     }
-    columns = (Column(head, width, values) for (head, width), values in cells.items())
-    return Sheet(_("Tasks"), tuple(columns))
+    return Sheet.of(_("Tasks"), cells)
