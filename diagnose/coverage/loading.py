@@ -24,7 +24,7 @@ from diagnose.coverage.arrays import (
     unpacked,
 )
 from diagnose.records import Firm, RosterEvent, Spell, Stay, Transfer
-from diagnose.records.roster import Change, Ground, Listing
+from diagnose.records.roster import ANSWERING, Change, Ground, Listing
 
 DAY = 22  # bits that hold every day
 FACTS = 30  # bits that hold what is small of a spell
@@ -254,7 +254,7 @@ def _made_elsewhere(
     there = _within(reports, places(firm, ids), since, np.where(until == 0, NEVER, until))
     if not there.any():
         return there
-    own = spells.listing != Listing.MOVED_OUT
+    own = np.isin(spells.listing, ANSWERING)
     return there & ~_within(reports, spells.firm[own], spells.since[own], spells.until[own])
 
 

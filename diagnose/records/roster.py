@@ -54,6 +54,10 @@ class Listing(IntEnum):
     NOT_INDUSTRIAL = 6
 
 
+ANSWERING = (Listing.LISTED, Listing.BELOW, Listing.NOT_INDUSTRIAL)
+"""Where a firm stands while it answers to the district."""
+
+
 class Honour(IntFlag):
     """Titles that a firm may hold."""
 

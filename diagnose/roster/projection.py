@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from diagnose.records.roster import Change, Ground, Listing
+from diagnose.records.roster import ANSWERING, Change, Ground, Listing
 from diagnose.roster.words import CHANGES, LISTINGS
 from models.firms import division_names, size_classes
 from questionnaires.text import Text
@@ -239,19 +239,18 @@ class _Rule:
     follows: Listing | None = None
 
 
-_HERE = (Listing.LISTED, Listing.BELOW, Listing.NOT_INDUSTRIAL)
 _ANY = tuple(Listing)
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         Change.ENTERED: _Rule((Listing.BELOW, Listing.NOT_INDUSTRIAL), Listing.LISTED),
         Change.LEFT: _Rule((Listing.LISTED,), Listing.BELOW),
         Change.MOVED_IN: _Rule((Listing.BELOW, Listing.MOVED_OUT), Listing.LISTED),
-        Change.MOVED_OUT: _Rule(_HERE, Listing.MOVED_OUT),
-        Change.STOPPED: _Rule(_HERE),
-        Change.RESUMED: _Rule(_HERE),
-        Change.CLOSED: _Rule((*_HERE, Listing.MOVED_OUT), Listing.CLOSED),
-        Change.MERGED: _Rule(_HERE, Listing.MERGED),
-        Change.SPLIT: _Rule(_HERE),
+        Change.MOVED_OUT: _Rule(ANSWERING, Listing.MOVED_OUT),
+        Change.STOPPED: _Rule(ANSWERING),
+        Change.RESUMED: _Rule(ANSWERING),
+        Change.CLOSED: _Rule((*ANSWERING, Listing.MOVED_OUT), Listing.CLOSED),
+        Change.MERGED: _Rule(ANSWERING, Listing.MERGED),
+        Change.SPLIT: _Rule(ANSWERING),
         Change.RENAMED: _Rule(_ANY),
         Change.RECODED: _Rule(_ANY),
         Change.INDUSTRY: _Rule(_ANY),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Subquery,
     and_,
@@ -34,7 +35,7 @@ from diagnose.records import (
     Stay,
     Transfer,
 )
-from diagnose.records.roster import Change, Ground, Listing
+from diagnose.records.roster import ANSWERING, Change, Ground, Listing
 from models.firms import SIZE_BOUNDS
 from questionnaires.clock import HERE
 
@@ -173,34 +174,26 @@ def _valid_diagnoses(district: str, day: date) -> Subquery:
 
     What a firm was diagnosed as in another district does not count here without a transfer.
     """
-    elsewhere = exists().where(
+    then = (
         col(Spell.firm_id) == Stay.firm_id,
-        col(Spell.district) != district,
-        col(Spell.listing) != int(Listing.MOVED_OUT),
         col(Spell.since) <= Stay.since,
         or_(col(Spell.until).is_(None), col(Spell.until) > Stay.since),
     )
+    there = (col(Spell.district) != district, col(Spell.listing) != int(Listing.MOVED_OUT))
+    here = (col(Spell.district) == district, col(Spell.listing).in_(ANSWERING))
     valid = (
         col(Stay.state) == "done",
         col(Stay.since) <= day,
         or_(col(Stay.until).is_(None), col(Stay.until) > day),
         or_(col(Stay.valid_until).is_(None), col(Stay.valid_until) >= day),
-        ~elsewhere,
+        or_(~exists().where(*then, *there), exists().where(*then, *here)),
     )
-    void = aliased(RosterEvent)
-    merged = (
-        col(RosterEvent.change) == Change.MERGED,
-        col(RosterEvent.other_id) > 0,
-        col(RosterEvent.effective_on) <= day,
-        ~exists().where(col(void.voids_id) == RosterEvent.id),
-    )
+    merged = _merged(day)
     of_firm: tuple[Any, ...] = (col(Stay.firm_id).label("firm_id"), Stay.diagnosis_id)
-    of_successor: tuple[Any, ...] = (col(RosterEvent.other_id).label("firm_id"), Stay.diagnosis_id)
+    of_successor: tuple[Any, ...] = (merged.c.successor, Stay.diagnosis_id)
     own: Select[Any] = select(*of_firm).where(*valid)
     inherited: Select[Any] = (
-        select(*of_successor)
-        .join(Stay, col(Stay.firm_id) == RosterEvent.firm_id)
-        .where(*merged, *valid)
+        select(*of_successor).join(Stay, col(Stay.firm_id) == merged.c.firm_id).where(*valid)
     )
     both = union_all(own, inherited).subquery()
     return (
@@ -208,6 +201,24 @@ def _valid_diagnoses(district: str, day: date) -> Subquery:
         .group_by(both.c.firm_id)
         .subquery()
     )
+
+
+def _merged(day: date) -> CTE:
+    """Firms that merged by a day, each with all in whom it goes on, merger after merger."""
+    void = aliased(RosterEvent)
+    held = (
+        col(RosterEvent.change) == Change.MERGED,
+        col(RosterEvent.other_id) > 0,
+        col(RosterEvent.effective_on) <= day,
+        ~exists().where(col(void.voids_id) == RosterEvent.id),
+    )
+    into: Any = col(RosterEvent.other_id).label("successor")
+    first: Any = select(RosterEvent.firm_id, into).where(*held)
+    chain: CTE = first.cte("merger", recursive=True)
+    further: Any = select(chain.c.firm_id, into).join(
+        RosterEvent, col(RosterEvent.firm_id) == chain.c.successor
+    )
+    return chain.union(further.where(*held))
 
 
 def _brought(district: str, day: date) -> Subquery:

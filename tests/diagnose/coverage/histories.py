@@ -107,10 +107,14 @@ class History:
         return campaign
 
     def campaign(self, base, due, firms, opens=None):
-        """A campaign that is open, with these firms on its frozen list."""
+        """A campaign that is open, with these firms on its frozen list (in their streets)."""
         frozen = {"stage": "open", "list_version": "v1", "frozen_at": now()}
         campaign = self._campaign(base, due, opens, **frozen)
-        rows = [CampaignFirm(campaign_id=campaign.id, firm_id=firm) for firm in firms]
+        streets = firms if isinstance(firms, dict) else dict.fromkeys(firms)
+        rows = [
+            CampaignFirm(campaign_id=campaign.id, firm_id=firm, street_id=street)
+            for firm, street in streets.items()
+        ]
         self.session.add_all(rows)
         return campaign
 

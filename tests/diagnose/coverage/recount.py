@@ -8,28 +8,43 @@ GONE = {"closed", "moved_out", "not_industrial", "merged", "split"}
 
 @dataclass
 class Report:
-    """Accepted on a day; `ended` when it was reopened or declared expired."""
+    """Accepted on a day; `ended` when it was reopened or declared expired.
+
+    `foreign` was made while the firm answered to another district.
+    """
 
     accepted: int
     valid_until: int
     ended: int | None = None
     reopened: bool = False
+    foreign: bool = False
 
 
 @dataclass
 class Told:
-    """What happened to one firm, in order: (day, what, with what)."""
+    """What happened to one firm, in order of recording: (day, what, with what).
+
+    `recorded` are the same events as the database has them; `street` is where it began.
+    """
 
     events: list = field(default_factory=list)
     reports: list = field(default_factory=list)
     transfers: list = field(default_factory=list)
+    recorded: list = field(default_factory=list)
+    street: str = ""
+
+    @property
+    def own(self):
+        """The reports that count in this district."""
+        return [report for report in self.reports if not report.foreign]
 
 
 class Recount:
-    """`firms` maps ids to what happened; `base`, `due`, `listed` are the campaign's."""
+    """`firms` maps ids to what happened; `base`, `opens`, `due` are the campaign's days."""
 
-    def __init__(self, firms, base, due, first):
-        self.firms, self.base, self.due, self.first = firms, base, due, first
+    def __init__(self, firms, base, opens, due, first):
+        self.firms, self.base, self.opens, self.due = firms, base, opens, due
+        self.first = first
         self.evening = cache(self.evening)
 
     def evening(self, firm, day):
@@ -53,7 +68,18 @@ class Recount:
         if what in {"stopped", "resumed"}:
             freed = what == "resumed" and ground == "stopped"
             return listing, None if freed else ground, entered
+        if what in {"described", "noise", "survived"}:
+            return listing, ground, entered
         return {"left": "below"}.get(what, what), ground, entered
+
+    def street(self, firm, day):
+        """Where a firm is on a day; what is told first holds for the time before."""
+        told = [
+            (when, at, with_)
+            for at, (when, what, with_) in enumerate(self.firms[firm].events)
+            if what == "described" and when <= day
+        ]
+        return max(told)[2] if told else self.firms[firm].street
 
     def since(self, firm, day, place):
         """The first day of the run of evenings with the same listing (0) or ground (1)."""
@@ -81,7 +107,7 @@ class Recount:
         """Whether a firm holds a valid report on a day, its own or a forebear's."""
         for each in self.forebears(firm, day):
             told = self.firms[each]
-            for report in told.reports:
+            for report in told.own:
                 open_ = report.accepted <= day and (report.ended is None or day < report.ended)
                 if open_ and day <= report.valid_until:
                     return True
@@ -93,10 +119,10 @@ class Recount:
         """Whether it counts for the campaign: valid, or accepted in its time and not reopened."""
         return self.valid(firm, day) or any(
             report.accepted <= day
-            and self.base <= report.accepted <= self.due
+            and min(self.base, self.opens) <= report.accepted <= self.due
             and not (report.reopened and report.ended <= day)
             for each in self.forebears(firm, day)
-            for report in self.firms[each].reports
+            for report in self.firms[each].own
         )
 
     def accepted(self, firm, day):
@@ -104,7 +130,7 @@ class Recount:
         return any(
             report.accepted <= day and not (report.reopened and report.ended <= day)
             for each in self.forebears(firm, day)
-            for report in self.firms[each].reports
+            for report in self.firms[each].own
         ) or any(
             accepted <= day
             for each in self.forebears(firm, day)
@@ -125,39 +151,56 @@ class Recount:
             for firm, told in self.firms.items()
             if any(
                 report.accepted <= day and not (report.reopened and report.ended <= day)
-                for report in told.reports
+                for report in told.own
             )
         }
 
+    def inherited(self, day):
+        """Firms that are covered, but by no report of their own."""
+        alone = Recount(self.firms, self.base, self.opens, self.due, self.first)
+        alone.forebears = lambda firm, _day: {firm}
+        return {firm for firm in self.dynamic(day)[2] if not alone.valid(firm, day)}
+
+    def newcomers(self, day):
+        """Firms that entered after the base day, wait for a report and are not of the list."""
+        _listed, due, covered = self.dynamic(day)
+        fresh = {firm for firm in due - covered if self.evening(firm, day)[2] > self.base}
+        return fresh - set(self.frozen(day)[0])
+
     def frozen(self, day):
-        """(firms that stand for the list, left out, counted)."""
-        firms = set(self.dynamic(self.base)[0])
-        while True:
-            after = set().union(*(self._stands_for(firm, day) for firm in firms))
-            if after == firms:
-                break
-            firms = after
+        """(firms that stand for the list with the streets they may count in, left out, counted)."""
+        firms, listed = {}, self.dynamic(self.base)[0]
+        for firm in listed:
+            for each, street in self._stand_for(firm, day, self.base + 1, None):
+                firms.setdefault(each, set()).add(street or self.street(each, self.base))
+        for firm in listed & firms.keys():
+            firms[firm] = {self.street(firm, self.base)}
         out = {firm for firm in firms if self._left_out(firm, day)}
-        done = {firm for firm in firms - out if self._done(firm, day)}
+        done = {firm for firm in firms.keys() - out if self._done(firm, day)}
         return firms, out, done
 
-    def _stands_for(self, firm, day):
+    def _stand_for(self, firm, day, since, street):
+        """Who stands for a firm: itself, its successor, its children; and in which street."""
         state = self.evening(firm, day)
         if state and state[0] == "merged":
-            return {
-                with_ for when, what, with_ in self.firms[firm].events
+            when, into = next(
+                (when, with_)
+                for when, what, with_ in self.firms[firm].events
                 if what == "merged" and when <= day
-            }  # fmt: skip
-        if state and state[0] == "split":
-            children = {
-                child for child, told in self.firms.items()
-                if any(
-                    what == "entered" and with_ == firm and when <= day
-                    for when, what, with_ in told.events
-                )
-            }  # fmt: skip
-            return children or {firm}
-        return {firm}
+            )
+            yield from self._stand_for(into, day, when, street or self.street(firm, self.base))
+        elif not (state and state[0] == "split" and self._children(firm, day, since)):
+            yield firm, street
+        for child, when in self._children(firm, day, since):
+            yield from self._stand_for(child, day, when, self.street(child, day))
+
+    def _children(self, firm, day, since):
+        return [
+            (child, when)
+            for child, told in self.firms.items()
+            for when, what, with_ in told.events
+            if what == "entered" and with_ == firm and since <= when <= day
+        ]
 
     def _left_out(self, firm, day):
         state = self.evening(firm, day)
