@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from diagnose.reading import judge
-from diagnose.records import Assessment, Basis, Firm, Status
+from diagnose.reading import judge, standard
+from diagnose.records import Assessment, Basis, Firm, Judgement, Status
 from diagnose.story import Until
 from diagnose.web.reading import (
     questionnaire_of,
@@ -64,6 +64,18 @@ def marks(sheets: dict[Basis, Own]) -> tuple[Mark, ...]:
         scores = judge().scorer.score(own.sheets)
         found.append(Mark(basis, float(scores.score[0]), int(scores.level[0])))
     return tuple(found)
+
+
+def judged_then(session: Session, assessment: Assessment, basis: Basis) -> Judgement | None:
+    """What was found by a standard that is no longer in force; None where it still is."""
+    return session.exec(
+        select(Judgement).where(
+            Judgement.assessment_id == assessment.id,
+            Judgement.standard == standard().id,
+            Judgement.basis == basis.value,
+            Judgement.standard_hash != standard().hash,
+        )
+    ).first()
 
 
 def tell(own: Own, pool: Pool, firm: Firm, day: date) -> Dossier:

@@ -16,7 +16,7 @@ from diagnose.web.access import find, me, needs
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
 from diagnose.web.errors import not_submitted
-from diagnose.web.judging import level_name, points
+from diagnose.web.judging import level_name, points, standard
 from diagnose.web.languages import language, told
 from diagnose.web.limits import limiter
 from diagnose.web.results import operations
@@ -87,6 +87,8 @@ def show(assessment_id: int) -> str:
         assessment=outcome.assessment,
         firm=outcome.firm,
         marks=operations.marks(outcome.sheets),
+        then=operations.judged_then(records(), outcome.assessment, outcome.basis),
+        version=standard().version,
         pool=pool,
         dossier=dossier,
         charts=draw(dossier, Words(language())),

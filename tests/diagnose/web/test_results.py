@@ -6,7 +6,7 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from diagnose.pool import Pool, count_firms, read_pool
-from diagnose.records import Assessment, Firm, Verification
+from diagnose.records import Assessment, Firm, Judgement, Verification
 from diagnose.records.columns import now
 from diagnose.web.judging import points
 from diagnose.web.results.pool import Pools
@@ -47,6 +47,18 @@ def test_the_result_says_level_points_and_what_is_missing(result):
     assert "级" in verdict[0]
     assert "/ 100" in verdict[1]
     assert "/ 31" in verdict[2]
+
+
+def test_a_result_of_an_earlier_standard_is_told_beside_the_present_one(session, visitor, firm):
+    held = session.exec(select(Judgement).where(Judgement.assessment_id == firm.id)).first()
+    assert "继续有效" not in visitor.get(f"/results/{firm.id}").text
+    held.standard_version, held.standard_hash = "0.9.0", "0" * 64
+    held.score, held.level = 12.5, 1
+    people.keep(session, held)
+    page = visitor.get(f"/results/{firm.id}").text
+    assert "0.9.0" in page
+    assert "12.5" in page
+    assert "继续有效" in page
 
 
 def test_the_result_leads_on_and_every_chapter_is_reached(result):
