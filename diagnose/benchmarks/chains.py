@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, or_, select
 from diagnose.benchmarks.levels import verified_level
 from diagnose.reading import questionnaire, standard, verified_answers
 from diagnose.records import Actor, Assessment, Firm, Project, Status, SupplyLink, note
-from diagnose.records.claiming import claim
+from diagnose.records.claiming import claim, first_of
 from diagnose.refusing import Refused
 from diagnose.retrofits.levels import standings_of
 from questionnaires.text import Text
@@ -109,8 +109,8 @@ def link_up(
         links=[item.value for item in WORKED_ON if item in links],
         asked_at=actor.moment,
     )
-    session.add(link)
-    session.flush()
+    with first_of(session, LinkRefused(ALREADY)):
+        session.add(link)
     _noted(session, actor, link, "chain.ask", leader=leader.id)
     return link
 

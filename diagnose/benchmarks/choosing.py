@@ -21,7 +21,7 @@ from diagnose.records import (
     Stage,
     note,
 )
-from diagnose.records.claiming import claim
+from diagnose.records.claiming import claim, first_of
 from diagnose.refusing import RefusedFor
 from diagnose.retrofits import MoveRefused, Wanted, move_project
 from questionnaires.clock import day_of
@@ -66,11 +66,10 @@ class ChoiceRefused(RefusedFor):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A project as it is proposed; `named`: the firm agreed in writing to be named."""
+    """A project as it is proposed."""
 
     kind: BenchmarkKind
     story: str = ""
-    named: bool = False
 
 
 def propose(
@@ -91,11 +90,10 @@ def propose(
         year=year,
         kind=proposal.kind.value,
         story=proposal.story,
-        named=proposal.named,
         created_at=actor.moment,
     )
-    session.add(benchmark)
-    session.flush()
+    with first_of(session, ChoiceRefused(TWICE)):
+        session.add(benchmark)
     _noted(session, actor, benchmark, "benchmark.propose", project=project.id)
     if project.stage == Stage.EFFECTIVE:
         _moved(session, project, Wanted("nominate"), account, actor)

@@ -15,6 +15,7 @@ from diagnose.bulletins.gathering import gather, last_of
 from diagnose.bulletins.publishing import decide
 from diagnose.bulletins.telling import Title, tell_bulletin, tell_published, tell_statistics
 from diagnose.records import Actor, Firm, Publication, PublicationKind, note
+from diagnose.records.claiming import first_of
 from diagnose.refusing import Refused
 from diagnose.storage import Store
 from questionnaires.clock import day_of
@@ -74,8 +75,8 @@ def draft_bulletin(
     campaign = {"campaign": figures["campaign"]}
     row.figures = {"internal": figures, "published": decided.figures() | campaign}
     row.hidden = decided.hidden()
-    session.add(row)
-    session.flush()
+    with first_of(session, IssueRefused(MEANWHILE)):
+        session.add(row)
     note(session, actor, "bulletin.gather", f"publication:{row.id}", day=day.isoformat())
     return row
 
@@ -136,8 +137,8 @@ def release_statistics(
         issued_by=actor.account_id,
         issued_at=actor.moment,
     )
-    session.add(row)
-    session.flush()
+    with first_of(session, IssueRefused(SAME_DAY)):
+        session.add(row)
     title = _title(session, row, day_of(actor.moment))
     row.files = _frozen(store, row, {"published": tell_statistics(title, row.figures["published"])})
     session.add(row)

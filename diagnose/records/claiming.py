@@ -1,8 +1,11 @@
-"""Writing a row only if nobody was faster: the one way in which editions are taken."""
+"""Writing and removing a row only if nobody was faster: the one way in which editions are taken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, update
+from sqlalchemy import ColumnElement, CursorResult, delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
 
@@ -33,3 +36,36 @@ def claim(
         return False
     session.refresh(row)
     return True
+
+
+def remove(session: Session, row: SQLModel, *still: ColumnElement[bool]) -> bool:
+    """Delete a row that is still as `still` says.
+
+    False: somebody was faster, and nothing was deleted.
+    """
+    table: Any = type(row)
+    kept: Any = row
+    session.flush()
+    result = session.exec(
+        delete(table)
+        .where(col(table.id) == kept.id, *still)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount == 0:
+        return False
+    session.expunge(row)
+    return True
+
+
+@contextmanager
+def first_of(session: Session, refusal: Exception) -> Iterator[None]:
+    """Add rows of which there may be one: raise `refusal` where somebody else was faster."""
+    try:
+        yield
+        session.flush()
+    except IntegrityError as failed:
+        session.rollback()
+        if "unique" not in str(failed.orig).lower():
+            raise
+        raise refusal from None

@@ -34,6 +34,13 @@ def records() -> Session:
     return session
 
 
+def take_back() -> None:
+    """Undo what this request began to write, so that its page of error can ask for who asks."""
+    session: Session | None = g.get("records")
+    if session is not None:
+        session.rollback()
+
+
 def _refuse_if_exchanged(engine: Engine) -> None:
     """A deleted file still takes writes from connections that are open, and loses them."""
     if _identity(engine) != current_app.extensions["database_file"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from flask import Flask, render_template, request, url_for
@@ -11,6 +11,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import (
     Conflict,
     HTTPException,
@@ -18,9 +19,13 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from diagnose.records.database import is_busy
 from diagnose.web.access import API, forget_visitor
 from diagnose.web.apierrors import as_json
+from diagnose.web.database import take_back
 from diagnose.web.tracing import this_request
+
+RETRY_AFTER = 5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,17 @@ STALE = Trouble(
 )
 
 
+BUSY = Trouble(
+    _l("Something large is being written"),
+    _l(
+        "For some seconds nobody else can save, for example while a whole district's roster is "
+        "taken over. Nothing of what you sent was written. Wait a moment and try once more; if you "
+        "sent a file, go back in your browser first."
+    ),
+    way_label=_l("Try once more"),
+)
+
+
 class ToldConflict(Conflict):  # names what the visitor meets
     """The assessment is not in the state that the page needs; `trouble` says so."""
 
@@ -164,6 +180,14 @@ def _kept() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
 
 
+def _busy() -> ResponseReturnValue:
+    forget_visitor()
+    again = replace(BUSY, way=request.full_path.rstrip("?")) if request.method == "GET" else BUSY
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    page = render_template("error.html", trouble=again, code=int(code), kept=_kept())
+    return page, code, {"Retry-After": str(RETRY_AFTER)}
+
+
 def handle(app: Flask) -> None:
     """Turn every error into a page in the house look."""
 
@@ -185,17 +209,27 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def show_unreachable(error: OperationalError) -> ResponseReturnValue:
+        busy = is_busy(error) and not request.path.startswith(API)
         app.logger.error("the database cannot be used", exc_info=error, extra=this_request())
-        return show(ServiceUnavailable())
+        return _busy() if busy else show(ServiceUnavailable())
 
     @app.errorhandler(IntegrityError)
     def show_second(error: IntegrityError) -> ResponseReturnValue:
         """Two at once made what there may be one of: the first won."""
+        take_back()
         second = "unique" in str(error.orig).lower()
         app.logger.error("refused by the database", exc_info=error, extra=this_request())
         return show(Conflict() if second else InternalServerError())
 
+    @app.errorhandler(ObjectDeletedError)
+    @app.errorhandler(StaleDataError)
+    def show_gone(_error: Exception) -> ResponseReturnValue:
+        """Somebody removed it while this request was about to write it."""
+        take_back()
+        return show(Conflict())
+
     @app.errorhandler(Exception)
     def show_crash(error: Exception) -> ResponseReturnValue:
+        take_back()
         app.logger.error("unexpected error", exc_info=error, extra=this_request())
         return show(InternalServerError())

@@ -20,6 +20,7 @@ from wtforms.validators import (
 
 from diagnose.records import Kind, Provider
 from diagnose.web.accounts.kind_names import KINDS
+from questionnaires.normal import clean_line
 
 NEEDED = DataRequired(_l("Please fill this in."))
 NOBODY = SelectChoice(0, "—")
@@ -27,8 +28,8 @@ CHANGES = ("code", "unlock", "close", "reopen", "factor_off")
 
 
 def plain(typed: str | None) -> str:
-    """A text without spaces around it; one that was not sent is empty."""
-    return (typed or "").strip()
+    """A text on one line, without controls or spaces; one that was not sent is empty."""
+    return clean_line(typed or "")
 
 
 def at_most(length: int) -> Length:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     DateField,
     IntegerField,
     RadioField,
@@ -16,7 +15,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from diagnose.benchmarks.rules import Rules
 from diagnose.web.benchmarks.words import KINDS
@@ -37,7 +36,6 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         _l("Example of"), choices=[SelectChoice(kind, title) for kind, title in KINDS.items()]
     )
     story = text(_l("What others can learn from it"), 3000)
-    named = BooleanField(_l("The firm agreed in writing to be named outside the bureau"))
 
     def offer(self, projects: Sequence[tuple[int, str]]) -> None:
         """Offer the projects."""
@@ -79,7 +77,7 @@ class SiteForm(EditionForm):
     """What was seen on site."""
 
     site_on = DateField(_l("Day of the check"), validators=[_A_DAY])
-    site = text(_l("What was seen"), 2000, InputRequired(_l("Say what was seen.")))
+    site = text(_l("What was seen"), 2000, DataRequired(_l("Say what was seen.")))
     passed = RadioField(
         _l("Result"),
         choices=[SelectChoice("yes", _l("passed")), SelectChoice("no", _l("not passed"))],
@@ -106,10 +104,27 @@ class DecideForm(EditionForm):
     reason = text(_l("Reason"), 1000)
 
 
+class PaperForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+    """What a paper of the firm says about being named."""
+
+    agreed = RadioField(
+        _l("What the firm says"),
+        choices=[
+            SelectChoice("yes", _l("it agrees to be named")),
+            SelectChoice("no", _l("it does not agree, or no longer")),
+        ],
+        validators=[InputRequired(_l("Choose one."))],
+    )
+    said_on = DateField(_l("Day of the paper"), validators=[_A_DAY])
+    proof = text(
+        _l("Which paper, and where it is kept"), 500, InputRequired(_l("Say which paper it is."))
+    )
+
+
 class RevokeForm(EditionForm):
     """Why the title is taken away."""
 
-    reason = text(_l("Reason"), 1000, InputRequired(_l("Please give the reason.")))
+    reason = text(_l("Reason"), 1000, DataRequired(_l("Please give the reason.")))
 
 
 class VisitForm(EditionForm):
@@ -128,7 +143,7 @@ class VisitForm(EditionForm):
 class CopyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A firm that copies the project, and the project by which it does, once there is one."""
 
-    uscc = line(_l("Unified social credit code"), 18, InputRequired(_l("Which firm copies it?")))
+    uscc = line(_l("Unified social credit code"), 18, DataRequired(_l("Which firm copies it?")))
     project = StringField(
         _l("Number of its project"), filters=[on_one_line], validators=[Length(max=12)]
     )

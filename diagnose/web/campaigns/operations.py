@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from diagnose.campaigns.lists import thaw
 from diagnose.records import Campaign, CampaignEntry, CampaignTarget, note
-from diagnose.records.claiming import claim
+from diagnose.records.claiming import claim, first_of
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.database import records
 
@@ -41,8 +41,8 @@ def add(session: Session, entry: CampaignEntry, standards: list[str]) -> Campaig
     _free_name(session, entry.name, None)
     held = entry.model_dump() | {"district": me().district, "standards": standards}
     campaign = Campaign.model_validate(held)
-    session.add(campaign)
-    session.flush()
+    with first_of(session, NameTaken()):
+        session.add(campaign)
     note(session, actor(), "campaign.add", f"campaign:{campaign.id}")
     session.commit()
     return campaign

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from diagnose.needs.prefilling import Known, settled, unsettled
 from diagnose.needs.states import last_sheet, needs_of
 from diagnose.records import Census, CensusStage, Need, NeedStage, note
-from diagnose.records.claiming import claim
+from diagnose.records.claiming import claim, remove
 from diagnose.records.columns import now
 from diagnose.web.access import actor
 
@@ -63,7 +63,9 @@ def remove_need(session: Session, need: Need) -> None:
     """Take a need off the sheet while nobody has worked on it."""
     _note(session, "census.need.remove", need.firm_id, f"need:{need.id}")
     _refuse_handed_in(session, need)
-    session.delete(need)
+    if not remove(session, need, col(Need.stage) == NeedStage.OPEN):
+        session.rollback()
+        raise EditedElsewhere
     session.commit()
 
 
@@ -137,8 +139,9 @@ def _claim(session: Session, whose: Whose, action: str, edition: int, **details:
 
 
 def _refuse_handed_in(session: Session, need: Need) -> None:
+    census_id = need.census_id
     session.expire_all()
-    if session.get_one(Census, need.census_id).stage != CensusStage.DRAFT:
+    if session.get_one(Census, census_id).stage != CensusStage.DRAFT:
         session.rollback()
         raise EditedElsewhere
 

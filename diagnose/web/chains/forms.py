@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from diagnose.benchmarks.chains import WORKED_ON, Item
 from diagnose.web.chains.words import ITEMS
@@ -17,7 +17,7 @@ from diagnose.web.fields import line, text
 
 
 def _code(label: object) -> StringField:
-    wanted = InputRequired(_l("Which firm is it?"))
+    wanted = DataRequired(_l("Which firm is it?"))
     return line(label, 18, wanted)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlmodel import Session, select
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Conflict, NotFound
 
 from diagnose.access import visible
 from diagnose.benchmarks.chains import LinkRefused, LinkState, link_up, state_of
 from diagnose.records import Firm, SupplyLink, note
+from diagnose.records.claiming import remove
 from diagnose.web.access import LARGEST_ID, actor, find, me, refuse_and_note
 from diagnose.web.database import records
 from questionnaires.text import Text
@@ -61,7 +62,8 @@ def _by_code(session: Session, code: str) -> Firm:
 def remove_link(session: Session, link: SupplyLink) -> None:
     """Take a link away; commits."""
     note(session, actor(), "chain.remove", f"link:{link.id}", firm_id=link.supplier_id)
-    session.delete(link)
+    if not remove(session, link):
+        raise Conflict
     session.commit()
 
 

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from diagnose.records import Finding, FindingEntry
 from diagnose.web.editions import EditionField
@@ -50,17 +50,17 @@ class FindingForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     edition = EditionField(default=0)
     scene = SelectField(_l("Business scene"))
-    fact = _area(_l("The fact"), 3000, InputRequired(_l("Write what you saw.")))
+    fact = _area(_l("The fact"), 3000, DataRequired(_l("Write what you saw.")))
     evidence = _area(
-        _l("What shows it"), 1000, InputRequired(_l("Say what shows it: a record, a place, a day."))
+        _l("What shows it"), 1000, DataRequired(_l("Say what shows it: a record, a place, a day."))
     )
     attachment_id = SelectField(_l("File that shows it"))
     effect_kind = SelectField(_l("What it harms"), choices=EFFECTS)
     effect = _area(
-        _l("Effect"), 2000, InputRequired(_l("Say what it costs, with figures where known."))
+        _l("Effect"), 2000, DataRequired(_l("Say what it costs, with figures where known."))
     )
     cause_kind = SelectField(_l("Kind of cause"), choices=CAUSES)
-    cause = _area(_l("Cause"), 2000, InputRequired(_l("Say where it comes from.")))
+    cause = _area(_l("Cause"), 2000, DataRequired(_l("Say where it comes from.")))
     severity = SelectField(_l("Severity"), choices=SEVERITIES, coerce=int, default=2)
     questions = SelectMultipleField(_l("Questions it rests on"))
     projects = SelectMultipleField(_l("Projects that answer it"))

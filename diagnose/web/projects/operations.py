@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session, select
+from werkzeug.exceptions import Conflict
 
 from diagnose.planning.checking import in_order
 from diagnose.planning.filling import fill
-from diagnose.records import AuditEntry, Diagnosis, Origin, Project, note
+from diagnose.records import AuditEntry, Diagnosis, Origin, Project, claiming, note
 from diagnose.records.claiming import claim
 from diagnose.reporting.gathering import Gathered
 from diagnose.reporting.telling import automatic
@@ -79,8 +80,8 @@ def change(
 def remove(session: Session, diagnosis: Diagnosis, project: Project) -> None:
     """Take a project out of the plan."""
     _note(session, diagnosis, "project.remove", project)
-    session.delete(project)
-    session.flush()
+    if not claiming.remove(session, project):
+        raise Conflict
     _renumber(session, diagnosis)
     session.commit()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sqlmodel import Session
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Conflict, NotFound
 
 from diagnose.jobs import Context, WorkFailed, work
-from diagnose.records import Actor, SubsidyPlan, note
+from diagnose.records import Actor, SubsidyPlan, claiming, note
 from diagnose.records.columns import now
 from diagnose.subsidies.making import PlanRefused, make
 from diagnose.subsidies.terms import Terms
@@ -41,7 +41,8 @@ def make_now(session: Session, name: str, terms: Terms) -> SubsidyPlan:
 def remove(session: Session, plan: SubsidyPlan) -> None:
     """Take a plan away; commits."""
     note(session, actor(), "subsidy.remove", f"subsidy_plan:{plan.id}")
-    session.delete(plan)
+    if not claiming.remove(session, plan):
+        raise Conflict
     session.commit()
 
 
