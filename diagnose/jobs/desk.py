@@ -11,6 +11,7 @@ from huey import RedisHuey, crontab
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from diagnose.jobs.board import Board
 from diagnose.jobs.doing import perform
 from diagnose.jobs.queues import open_queue
 from diagnose.jobs.upkeep import clear, keep_up
@@ -38,6 +39,7 @@ class Desk:
         self.engine, self.store, self.around = engine, store, around
         self.stopping = threading.Event()
         self.queue = open_queue(url)
+        self.board = Board(self.queue)
         self._enqueue = self.queue.task(name="job")(self.perform)
         self.hand_in_upkeep = self.queue.periodic_task(crontab(**NIGHT), name="keep_up")(
             self.keep_up
@@ -56,7 +58,7 @@ class Desk:
     def perform(self, job_id: int) -> None:
         """Do one job."""
         with self.around():
-            perform(self.engine, self.store, job_id, self.stopping)
+            perform(self.engine, self.store, job_id, self.stopping, self.board)
 
     def keep_up(self) -> None:
         """Do what is due once a day."""

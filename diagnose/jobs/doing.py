@@ -10,11 +10,14 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import CursorResult, Engine, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
+from diagnose.jobs.board import Board, HowFar
 from diagnose.jobs.works import WORKS, Context, WorkFailed
 from diagnose.records import Account, Job, Stand
 from diagnose.records.columns import now
+from diagnose.records.database import is_busy
 from diagnose.storage import Store
 from questionnaires.text import Text
 
@@ -32,23 +35,33 @@ CUT_OFF = Text(
 )
 
 
+BUSY = Text(
+    "数据库正被另一项大批量写入占用，本任务没有写入任何内容。请稍等片刻再提交一次。",
+    "The database was taken by another large write and nothing of this job was written. Wait a "
+    "moment and start it once more.",
+)
+
+
 class _Interrupted(BaseException):
     """The worker is to stop; no work may take this for an error of its own."""
 
 
-def perform(engine: Engine, store: Store, job_id: int, stopping: Event) -> None:
+def perform(engine: Engine, store: Store, job_id: int, stopping: Event, board: Board) -> None:
     """Do a waiting job; one that is taken or over already is left alone."""
     if not _set(engine, job_id, Stand.WAITING, stand=Stand.RUNNING):
         return
     try:
-        _do(engine, store, job_id, stopping)
+        _do(engine, store, job_id, _Progress(board, job_id, stopping))
     except WorkFailed as failed:
         _fail(engine, job_id, failed.message)
     except _Interrupted:
         _set(engine, job_id, Stand.RUNNING, stand=Stand.WAITING, done=0, total=0)
-    except Exception:
+    except Exception as error:
         LOG.exception("job %s crashed", job_id)
-        _fail(engine, job_id, CRASHED.format(job=job_id))
+        busy = isinstance(error, OperationalError) and is_busy(error)
+        _fail(engine, job_id, BUSY if busy else CRASHED.format(job=job_id))
+    finally:
+        board.wipe(job_id)
 
 
 def recover(engine: Engine, before: datetime) -> list[int]:
@@ -74,33 +87,35 @@ def problem_of(job: Job) -> Text | None:
     return Text(**json.loads(job.problem)) if job.problem else None
 
 
-def _do(engine: Engine, store: Store, job_id: int, stopping: Event) -> None:
+def _do(engine: Engine, store: Store, job_id: int, progress: _Progress) -> None:
     with Session(engine) as session:
         job = session.get_one(Job, job_id)
         account = session.get_one(Account, job.account_id)
-        progress = _Progress(engine, job_id, stopping)
         work, arguments = WORKS[job.work], dict(job.arguments)
         session.commit()
         name, content = work.do(Context(session, store, account, arguments, progress))
     key = f"jobs/{job_id}"
     store.put(key, content)
-    _set(engine, job_id, Stand.RUNNING, stand=Stand.DONE, name=name[:255], key=key, ended_at=now())
+    ended = {"stand": Stand.DONE, "name": name[:255], "key": key, "ended_at": now()}
+    far = progress.last
+    _set(engine, job_id, Stand.RUNNING, done=far.done, total=far.total, **ended)
 
 
 class _Progress:
     """Writes down how far a job is, now and then, and stops it when the worker is to stop."""
 
-    def __init__(self, engine: Engine, job_id: int, stopping: Event) -> None:
-        self.engine, self.job_id, self.stopping = engine, job_id, stopping
-        self.told = -TELL_EVERY
+    def __init__(self, board: Board, job_id: int, stopping: Event) -> None:
+        self.board, self.job_id, self.stopping = board, job_id, stopping
+        self.last, self.told = HowFar(0, 0), -TELL_EVERY
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, doing: Text | None = None) -> None:
         if self.stopping.is_set():
             raise _Interrupted
+        self.last = HowFar(done, total, doing)
         if done < total and monotonic() - self.told < TELL_EVERY:
             return
         self.told = monotonic()
-        _set(self.engine, self.job_id, Stand.RUNNING, done=done, total=total)
+        self.board.write(self.job_id, self.last)
 
 
 def _fail(engine: Engine, job_id: int, message: Text) -> None:

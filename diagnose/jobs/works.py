@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -18,20 +18,29 @@ class WorkFailed(Refused):
     """The work cannot be done; `message` tells the user why."""
 
 
+class Progress(Protocol):
+    """Takes word of how far a work is: steps done, steps in all, the stage where it has several.
+
+    It may be told at any time, also while the records are being written.
+    """
+
+    def __call__(self, done: int, total: int, doing: Text | None = None) -> None:
+        """Say so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a work is given.
 
     `account` is who asked for it: look at rows through `visible(account, …)`, for what they may
-    see can change before the work begins. Commit what was written before telling progress: the
-    bar is written through another connection, which waits for it.
+    see can change before the work begins.
     """
 
     session: Session
     store: Store
     account: Account
     arguments: Mapping[str, Any]
-    progress: Callable[[int, int], None]
+    progress: Progress
 
 
 Do = Callable[[Context], tuple[str, bytes]]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 
-BUSY_MS = 10_000
+BUSY_MS = 20_000  # a roster of 530,000 firms keeps other writers waiting for about ten seconds
 CONNECTIONS = 16  # each of eight threads holds at most two: its own, and one to log a refusal
 
 
@@ -26,6 +27,12 @@ def connect(url: str) -> Engine:
     engine = create_engine(url, pool_size=CONNECTIONS, hide_parameters=True)
     event.listen(engine, "connect", _share)
     return engine
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether others wrote for longer than one waits: nothing was written, a second try may be."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _share(connection: Any, _record: object) -> None:

@@ -181,7 +181,7 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _busy() -> ResponseReturnValue:
-    forget_visitor()
+    take_back()
     again = replace(BUSY, way=request.full_path.rstrip("?")) if request.method == "GET" else BUSY
     code = HTTPStatus.SERVICE_UNAVAILABLE
     page = render_template("error.html", trouble=again, code=int(code), kept=_kept())

@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import Session, select, text
 
 from diagnose.jobs import WORKS, Desk, Work, WorkFailed
+from diagnose.jobs.board import Board
 from diagnose.jobs.doing import perform, problem_of, recover
-from diagnose.jobs.queues import open_queue
+from diagnose.jobs.queues import AT_ONCE, open_queue
 from diagnose.jobs.upkeep import clear, keep_up
 from diagnose.records import AuditEntry, Job, Stand, connect, note, upgrade
 from diagnose.records.audit import Actor
@@ -36,6 +37,11 @@ def session(engine):
 @pytest.fixture
 def store(tmp_path):
     return Store(str(tmp_path / "store"))
+
+
+@pytest.fixture
+def board():
+    return Board(open_queue(AT_ONCE))
 
 
 @pytest.fixture
@@ -107,13 +113,13 @@ def test_what_fails_does_not_keep_the_rest_from_being_done(engine, session, stor
 
 
 def test_a_job_that_was_cut_off_fails_honestly_and_one_that_waits_is_done(
-    engine, session, store, job, monkeypatch
+    engine, session, store, board, job, monkeypatch
 ):
     counting(monkeypatch, lambda _context: ("a.txt", b"a"))
     cut = keep(session, Job(account_id=job.account_id, work="count", stand=Stand.RUNNING))
     young = keep(session, Job(account_id=job.account_id, work="count", stand=Stand.RUNNING))
     assert recover(engine, young.created_at) == [job.id]
-    perform(engine, store, job.id, Event())
+    perform(engine, store, job.id, Event(), board)
     session.expire_all()
     stands = (Stand.FAILED, Stand.DONE, Stand.RUNNING)
     assert (cut.stand, job.stand, young.stand) == stands
@@ -123,7 +129,7 @@ def test_a_job_that_was_cut_off_fails_honestly_and_one_that_waits_is_done(
 
 
 def test_a_job_stops_when_the_worker_is_to_stop_and_waits_again(
-    engine, session, store, job, monkeypatch
+    engine, session, store, board, job, monkeypatch
 ):
     def endless(context):
         while True:
@@ -132,27 +138,27 @@ def test_a_job_stops_when_the_worker_is_to_stop_and_waits_again(
     counting(monkeypatch, endless)
     stopping = Event()
     stopping.set()
-    perform(engine, store, job.id, stopping)
+    perform(engine, store, job.id, stopping, board)
     session.expire_all()
     assert (job.stand, job.done, job.total) == (Stand.WAITING, 0, 0)
 
 
-def test_a_job_is_done_once(engine, store, job, monkeypatch):
+def test_a_job_is_done_once(engine, store, board, job, monkeypatch):
     done = []
     counting(monkeypatch, lambda _context: (done.append(1), ("a.txt", b"a"))[1])
-    perform(engine, store, job.id, Event())
-    perform(engine, store, job.id, Event())
+    perform(engine, store, job.id, Event(), board)
+    perform(engine, store, job.id, Event(), board)
     assert done == [1]
 
 
-def test_what_a_failed_work_wrote_is_taken_back(engine, session, store, job, monkeypatch):
+def test_what_a_failed_work_wrote_is_taken_back(engine, session, store, board, job, monkeypatch):
     def half(context):
         context.session.add(Job(work="left over"))
         context.session.flush()
         raise WorkFailed(Text("不行", "No"))
 
     counting(monkeypatch, half)
-    perform(engine, store, job.id, Event())
+    perform(engine, store, job.id, Event(), board)
     session.expire_all()
     assert job.stand == Stand.FAILED
     assert session.exec(select(Job.work)).all() == ["count"]

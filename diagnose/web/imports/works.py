@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -32,6 +33,8 @@ OTHERWISE = Text(
     "at it again.",
 )
 GONE = Text("文件已不在，请重新上传。", "The file is gone; upload it again.")
+READING = Text("读取文件", "Reading the file")
+WRITING = Text("写入名录", "Writing the roster")
 UNDONE = Text("整批撤销导入", "the whole import undone")
 
 
@@ -58,7 +61,12 @@ def take(context: Context) -> tuple[str, bytes]:
     source = Source(said["name"], said["sha256"], read, said["vouched"])
     try:
         row = take_over(
-            context.session, plan, source, _actor(context), good_only=said["take"] == "good"
+            context.session,
+            plan,
+            source,
+            _actor(context),
+            good_only=said["take"] == "good",
+            told=partial(context.progress, doing=WRITING),
         )
     except ImportRefused as refused:
         context.session.rollback()
@@ -98,7 +106,7 @@ def _plan(context: Context) -> tuple[Head, Plan]:
                 context.account.district,
                 as_day(said["effective_on"]),
                 whole=said["whole"],
-                told=context.progress,
+                told=partial(context.progress, doing=READING),
             )
     except FileNotFoundError:
         raise WorkFailed(GONE) from None

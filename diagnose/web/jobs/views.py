@@ -24,12 +24,14 @@ from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
 from diagnose.jobs import WORKS
+from diagnose.jobs.board import HowFar
 from diagnose.jobs.doing import problem_of
 from diagnose.records import Job, Stand, note
 from diagnose.storage import Store
 from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
 from diagnose.web.database import records
 from diagnose.web.jobs.blueprint import blueprint
+from diagnose.web.languages import told
 
 PIECE = 64 * 1024
 WORDS = {
@@ -55,8 +57,9 @@ def show(job_id: int) -> ResponseReturnValue:
 def stand(job_id: int) -> ResponseReturnValue:
     """The same for the page's script."""
     job = _own(job_id)
+    far = how_far(job)
     return jsonify(
-        ended=job.ended_at is not None, done=job.done, total=job.total, words=in_words(job)
+        ended=job.ended_at is not None, done=far.done, total=far.total, words=in_words(job, far)
     )
 
 
@@ -96,12 +99,22 @@ def _forget(database: Engine | Connection, store: Store, job_id: int, key: str) 
     store.remove(key)
 
 
+@blueprint.app_template_global("how_far")
+def how_far(job: Job) -> HowFar:
+    """How far a job is, by its own last word."""
+    said = current_app.extensions["desk"].board.read(job.id) if job.stand == Stand.RUNNING else None
+    return said or HowFar(job.done, job.total)
+
+
 @blueprint.app_template_global("job_in_words")
-def in_words(job: Job) -> str:
+def in_words(job: Job, far: HowFar) -> str:
     """How a job stands, as a sentence."""
-    if job.stand == Stand.RUNNING and job.total:
-        return str(_("%(done)s of %(total)s", done=job.done, total=job.total))
-    return str(WORDS[Stand(job.stand)])
+    if job.stand != Stand.RUNNING or not far.total:
+        return str(WORDS[Stand(job.stand)])
+    if far.doing:
+        share = 100 * far.done // far.total
+        return str(_("%(stage)s: %(share)s%%", stage=told(far.doing), share=share))
+    return str(_("%(done)s of %(total)s", done=far.done, total=far.total))
 
 
 def _own(job_id: int) -> Job:

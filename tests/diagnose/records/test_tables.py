@@ -16,7 +16,7 @@ def test_sqlite_is_shared_and_keeps_foreign_keys(session):
         name: session.execute(text(f"PRAGMA {name}")).scalar()
         for name in ("journal_mode", "foreign_keys", "busy_timeout")
     }
-    assert pragma == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000}
+    assert pragma == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000}
 
 
 def test_a_moment_comes_back_aware_and_the_same(session):
