@@ -1,4 +1,4 @@
-"""How projects come into the pool: from accepted reports, and taken in by the bureau."""
+"""How projects come into the pool: from accepted reports, declared by firms, or taken in."""
 
 from __future__ import annotations
 
@@ -36,6 +36,28 @@ def pool_adopted(session: Session, diagnosis: Diagnosis, actor: Actor) -> int:
     return len(adopted)
 
 
+def declare(
+    session: Session, firm: Firm, entry: ProjectEntry, need: Need | None, actor: Actor
+) -> Project:
+    """Keep the project with which a firm applies for the pool; the caller commits.
+
+    A need that it is to answer counts as matched only once the project is in the pool.
+    """
+    project = _enter(session, firm, entry, Origin.APPLICATION, actor, "project.declare")
+    link_need(session, project, need)
+    return project
+
+
+def link_need(session: Session, project: Project, need: Need | None) -> None:
+    """Let a declared project answer this need and no other; the caller commits."""
+    for other in session.exec(select(Need).where(Need.project_id == project.id)):
+        if need is None or other.id != need.id:
+            other.project_id, other.edition = None, other.edition + 1
+    if need is not None and need.project_id is None:
+        need.project_id, need.edition = project.id, need.edition + 1
+    session.flush()
+
+
 def take_in(
     session: Session,
     firm: Firm,
@@ -45,22 +67,34 @@ def take_in(
     actor: Actor,
 ) -> Project:
     """Put a firm's own project into the pool; the caller commits."""
-    assert firm.id is not None
     assert origin in TAKEN_IN
+    project = _enter(session, firm, entry, origin, actor, "project.take_in")
+    move(session, project, Wanted("pool"), account, actor)
+    return project
+
+
+def take_declared(session: Session, project: Project, wanted: Wanted, actor: Actor) -> None:
+    """What a move of a declared project means for the need that it is to answer."""
+    need = session.exec(select(Need).where(Need.project_id == project.id)).first()
+    if need is None:
+        return
+    if wanted.move == "pool":
+        bind_need(session, need, project, actor)
+    else:
+        link_need(session, project, None)
+
+
+def _enter(
+    session: Session, firm: Firm, entry: ProjectEntry, origin: Origin, actor: Actor, action: str
+) -> Project:
+    assert firm.id is not None
     held = {"firm_id": firm.id, "origin": origin.value, "stage": Stage.ADOPTED.value}
     times = {"decided_at": actor.moment, "stage_since": actor.moment, "created_at": actor.moment}
     project = Project.model_validate(entry.model_dump() | held | times)
     session.add(project)
     session.flush()
-    note(
-        session,
-        actor,
-        "project.take_in",
-        f"project:{project.id}",
-        firm_id=firm.id,
-        origin=origin.value,
-    )
-    move(session, project, Wanted("pool"), account, actor)
+    subject = f"project:{project.id}"
+    note(session, actor, action, subject, firm_id=firm.id, origin=origin.value)
     return project
 
 

@@ -26,13 +26,21 @@ from diagnose.records import (
 )
 from diagnose.retrofits.lateness import Run, delays, due_on, effect_days, run_of
 from diagnose.retrofits.levels import Standing, standings_by_id
-from diagnose.retrofits.stages import LIFE, Step
+from diagnose.retrofits.stages import LIFE, Step, step_of
 from questionnaires.text import Text
 
 TAKEN_IN = Text("进入项目库登记", "Registered for the pool")
+DECLARED = Text("企业申报", "Declared by the firm")
+CHANGED = Text("企业修改申报", "Declaration changed by the firm")
 DECIDED = Text("决定", "Decision")
 CONTRACTED = Text("合同变更", "Contract changed")
-ACTIONS = ("project.take_in", "project.decide", "project.move", "project.contract_change")
+OTHERS = {
+    "project.declare": DECLARED,
+    "project.declaration": CHANGED,
+    "project.take_in": TAKEN_IN,
+    "project.contract_change": CONTRACTED,
+}
+ACTIONS = (*OTHERS, "project.decide", "project.move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Whole:
     @property
     def stage(self) -> Step:
         """Where it stands."""
-        return LIFE.stages[self.project.stage]
+        return step_of(self.project)
 
     @property
     def contract(self) -> Contract | None:
@@ -156,8 +164,7 @@ def history(session: Session, project: Project) -> list[Event]:
 def _event(entry: AuditEntry, name: str | None) -> Event:
     move = LIFE.moves.get(entry.details.get("move", ""))
     stage = LIFE.stages.get(entry.details.get("after", ""))
-    others = {"project.take_in": TAKEN_IN, "project.contract_change": CONTRACTED}
-    title = move.title if move else others.get(entry.action, DECIDED)
+    title = move.title if move else OTHERS.get(entry.action, DECIDED)
     return Event(entry.at, title, stage.title if stage else None, name)
 
 

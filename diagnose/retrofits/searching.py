@@ -15,13 +15,18 @@ from diagnose.retrofits.stages import LIFE
 from diagnose.roster.narrowing import Narrowing
 
 BEFORE_POOL = (Stage.SUGGESTED, Stage.ADOPTED, Stage.POSTPONED, Stage.REJECTED)
+DECLARED = LIFE.declared.id
+"""Looks for what firms declared and the bureau has not taken in yet."""
 NO_TYPE = "-"
 """Looks for projects that are none of the catalogue's types."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoolSearch(Narrowing):
-    """What is looked for among projects. `state` is a stage; '' is all that reached the pool."""
+    """What is looked for among projects.
+
+    `state` is a stage, or `DECLARED`; '' is all that reached the pool.
+    """
 
     SORTS: ClassVar = ("since", "firm", "name", "cost", "stage", "progress")
     NUMBERS: ClassVar = frozenset({"year", "firm"})
@@ -71,11 +76,9 @@ class PoolSearch(Narrowing):
         exact: dict[str, Any] = {
             "region": col(Firm.region),
             "origin": col(Project.origin),
-            "state": col(Project.stage),
         }
         found = [exact[name] == getattr(self, name) for name in exact if getattr(self, name)]
-        if not self.state:
-            found.append(col(Project.stage).not_in(BEFORE_POOL))
+        found.extend(_standing(self.state))
         if self.type:
             found.append(col(Project.type) == ("" if self.type == NO_TYPE else self.type))
         if self.division:
@@ -149,6 +152,12 @@ def stages_of(
     return {stage: counted[stage] for stage in LIFE.stages if stage in counted}
 
 
+def declared_of(session: Session, district: str, search: PoolSearch, late: Collection[int]) -> int:
+    """How many declared projects wait to be taken in, the stage sought aside."""
+    waiting = PoolSearch.read(search.arguments(state=DECLARED))
+    return int(session.execute(waiting.found(district, late, func.count())).scalar_one())
+
+
 def types_of(session: Session, district: str) -> list[str]:
     """The types of the district's projects, '' where one has none."""
     return list(
@@ -160,6 +169,14 @@ def types_of(session: Session, district: str) -> list[str]:
             .order_by(col(Project.type))
         )
     )
+
+
+def _standing(state: str) -> list[ColumnElement[bool]]:
+    if not state:
+        return [col(Project.stage).not_in(BEFORE_POOL)]
+    if state == DECLARED:
+        return [col(Project.stage) == Stage.ADOPTED, col(Project.diagnosis_id).is_(None)]
+    return [col(Project.stage) == state]
 
 
 def _column(named: Mapping[str, Subquery], asked: Any) -> Any:

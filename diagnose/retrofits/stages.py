@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from diagnose.moves import Move, read_moves
+from diagnose.records import Project, Stage
 from questionnaires.text import Text
 
 
@@ -41,9 +42,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """All stages and moves by id, in the order of the file."""
+    """All stages and moves by id, in the order of the file.
+
+    `declared` is how the stage “adopted” reads where a firm applies with a project of its own.
+    """
 
     stages: Mapping[str, Step]
+    declared: Step
     moves: Mapping[str, Move]
     rules: Rules
 
@@ -53,7 +58,8 @@ def read_life(path: Path) -> Life:
     held = yaml.safe_load(path.read_text(encoding="utf-8"))
     stages = {id_: _stage(id_, data) for id_, data in held["stages"].items()}
     rules = Rules(**held["rules"] | {"effects": tuple(held["rules"]["effects"])})
-    return Life(MappingProxyType(stages), read_moves(held["moves"]), rules)
+    declared = _stage("declared", held["declared"])
+    return Life(MappingProxyType(stages), declared, read_moves(held["moves"]), rules)
 
 
 def _stage(id_: str, data: Mapping[str, Any]) -> Step:
@@ -62,3 +68,13 @@ def _stage(id_: str, data: Mapping[str, Any]) -> Step:
 
 
 LIFE = read_life(Path(__file__).with_name("stages.yaml"))
+
+
+def is_declared(project: Project) -> bool:
+    """Whether a firm applies for the pool with it and the bureau has not taken it in yet."""
+    return project.stage == Stage.ADOPTED and project.diagnosis_id is None
+
+
+def step_of(project: Project) -> Step:
+    """Where a project stands, in words."""
+    return LIFE.declared if is_declared(project) else LIFE.stages[project.stage]

@@ -6,24 +6,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from diagnose.records import NeedStage
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from diagnose.web.languages import told
 from diagnose.web.worklist.forms import tidy
 from models.roadmap import load_catalogue
 
 LONG = Length(max=1000, message=_l("Please keep to 1,000 characters."))
-
-
-class EditionForm(FlaskForm):  # type: ignore[misc]  # it brings no types
-    """A button that knows what it was shown beside."""
-
-    edition = EditionField(validators=[InputRequired()])
 
 
 class MatchForm(EditionForm):

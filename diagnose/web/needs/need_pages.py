@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,11 +13,12 @@ from diagnose.records import Firm, Need, NeedStage
 from diagnose.retrofits import MoveRefused
 from diagnose.web.access import needs, saw
 from diagnose.web.database import records
+from diagnose.web.editions import EditionForm
 from diagnose.web.languages import told
 from diagnose.web.needs import operations
 from diagnose.web.needs.blueprint import blueprint
 from diagnose.web.needs.finding import need_of
-from diagnose.web.needs.forms import CloseForm, EditionForm, MatchForm
+from diagnose.web.needs.forms import CloseForm, MatchForm
 from models.roadmap import load_catalogue
 
 MEANWHILE, WRONG, EXPIRED = 409, 422, 400
@@ -45,7 +44,7 @@ def match(need_id: int) -> ResponseReturnValue:
         operations.match(records(), need, *said, form.edition.data)
     except operations.ChangedMeanwhile:
         need, _census, firm = need_of(need_id)
-        _take_edition(form, need)
+        form.reopen(need.edition)
         return _match_page(need, firm, form, meanwhile=True), MEANWHILE
     flash(_("The need is matched."), "good")
     return redirect(url_for(".show", census_id=need.census_id))
@@ -69,7 +68,7 @@ def close(need_id: int) -> ResponseReturnValue:
         operations.close(records(), need, stage, form.outcome.data, form.edition.data)
     except operations.ChangedMeanwhile:
         need, _census, firm = need_of(need_id)
-        _take_edition(form, need)
+        form.reopen(need.edition)
         return _close_page(need, firm, form, meanwhile=True), MEANWHILE
     flash(_("Saved."), "good")
     return redirect(url_for(".show", census_id=need.census_id))
@@ -105,10 +104,6 @@ def pool(need_id: int) -> ResponseReturnValue:
 
 def _settled(need: Need) -> str:
     return need.stage if need.stage in CLOSED else NeedStage.MET.value
-
-
-def _take_edition(form: Any, need: Need) -> None:
-    form.edition.raw_data, form.edition.data = None, need.edition
 
 
 def _match_page(need: Need, firm: Firm, form: MatchForm, *, meanwhile: bool = False) -> str:

@@ -20,13 +20,13 @@ from diagnose.records import Census, CensusStage, Firm, Need, note
 from diagnose.roster.searching import offered
 from diagnose.web.access import actor, me, needs, saw
 from diagnose.web.database import records
+from diagnose.web.editions import EditionForm
 from diagnose.web.excel import send_excel
 from diagnose.web.languages import told
 from diagnose.web.needs import operations
 from diagnose.web.needs.blueprint import blueprint
 from diagnose.web.needs.exporting import named, needs_book, pain_name, worry_name
 from diagnose.web.needs.finding import sheet_of
-from diagnose.web.needs.forms import EditionForm
 from diagnose.web.paging import page_number, paged
 from models.firms import industry_name
 from models.roadmap import load_catalogue

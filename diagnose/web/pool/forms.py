@@ -6,96 +6,39 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from diagnose.reading import judge
 from diagnose.records import Acceptance, Need, Verdict
 from diagnose.retrofits.accepting import total_of
 from diagnose.retrofits.feeding import TAKEN_IN
 from diagnose.web.fields import line, text
-from diagnose.web.languages import told
 from diagnose.web.retrofits.forms import money, plain
+from diagnose.web.retrofits.planned import OwnProjectForm, as_planned
 from diagnose.web.retrofits.words import ORIGINS, VERDICTS
 
-COSTS = ("cost_low", "cost_mid", "cost_high")
 DECIDED = (Verdict.PASSED, Verdict.TO_MEND, Verdict.FAILED)
 
 
-class TakeInForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class TakeInForm(OwnProjectForm):
     """A project that no report suggests; `need` is the one of the census that it answers."""
 
     need = HiddenField()
     uscc = line(_l("Unified social credit code"), 18, DataRequired(_l("Whose project is it?")))
     origin = SelectField(_l("Origin"))
-    name = line(_l("Name"), 200, DataRequired(_l("Give it a name.")))
-    type = SelectField(_l("Type"))
-    content = text(
-        _l("Content"), 3000, DataRequired(_l("Say what it holds.")), mark="project-content"
-    )
-    year = SelectField(_l("Year"), coerce=int)
-    months = IntegerField(
-        _l("Months to acceptance"),
-        validators=[
-            InputRequired(_l("How many months does it take?")),
-            NumberRange(1, 60, _l("1 to 60 months.")),
-        ],
-    )
-    cost_low = money(_l("Cost, low"))
-    cost_mid = money(_l("Cost, middle"))
-    cost_high = money(_l("Cost, high"))
-    because = text(_l("Why"), 2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.origin.choices = [SelectChoice(o.value, ORIGINS[o]) for o in TAKEN_IN]
-        self.year.choices = [(1, _l("Year 1")), (2, _l("Year 2")), (3, _l("Year 3"))]
-        types = [(p.id, f"{p.id} {told(p.name)}") for p in judge().catalogue.projects]
-        self.type.choices = [SelectChoice("", _l("none of the catalogue")), *types]
 
     @classmethod
     def of(cls, need: Need | None, uscc: str) -> TakeInForm:
         """The form as a need fills it."""
         if need is None:
             return cls(data={"uscc": uscc, "year": 1, "months": 6, "origin": "application"})
-        months = _months(need)
-        return cls(
-            data={
-                "need": str(need.id),
-                "uscc": uscc,
-                "origin": "census",
-                "name": need.name,
-                "type": need.type if need.type in judge().catalogue.index else "",
-                "content": need.content,
-                "year": 1,
-                "months": months,
-                "cost_mid": need.budget,
-                "cost_low": need.budget,
-                "cost_high": need.budget,
-            }
-        )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Costs come all three or not at all, and rise."""
-        good: bool = super().validate(extra_validators)
-        given = [self[name].data for name in COSTS]
-        if any(self[name].errors for name in COSTS):
-            return False
-        problem = None
-        if any(value is not None for value in given) and None in given:
-            problem = _l("Give low, middle and high, or leave all three out until quoted.")
-        elif None not in given and sorted(given) != given:
-            problem = _l("Low, middle and high have to rise.")
-        if problem is not None:
-            self.cost_mid.errors = [problem]
-        return good and problem is None
-
-    def values(self) -> dict[str, Any]:
-        """What was given, as the record keeps it."""
-        names = ("name", "type", "content", "year", "months", "because")
-        given = {name: self[name].data or "" for name in names}
-        return given | {name: plain(self[name].data) for name in COSTS}
+        whose = {"need": str(need.id), "uscc": uscc, "origin": "census"}
+        return cls(data=whose | as_planned(need))
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
@@ -161,11 +104,3 @@ class VerifyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             "level_reached": reached,
             "verdict": self.verdict.data,
         }
-
-
-def _months(need: Need) -> int:
-    """How long a need's planned project takes; half a year where it does not say."""
-    if need.starts_on is None or need.ends_on is None or need.ends_on < need.starts_on:
-        return 6
-    days = (need.ends_on - need.starts_on).days
-    return min(60, max(1, round(days / 30.4)))

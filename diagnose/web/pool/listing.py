@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from diagnose.records import Firm, Project
-from diagnose.retrofits import LIFE
+from diagnose.retrofits import step_of
 from diagnose.retrofits.searching import NO_TYPE, PoolSearch, types_of
 from diagnose.roster.searching import offered
 from diagnose.web.languages import told
@@ -80,7 +80,7 @@ def sheet_of(rows: list[Row], late: Collection[int]) -> Sheet:
         (_("Industry"), 24): [told(industry_name(row.firm.industry)) for row in rows],
         (_("Type"), 26): [type_name(project.type) for project in projects],
         (_("Origin"), 16): [str(ORIGINS[project.origin]) for project in projects],
-        (_("Stage"), 12): [told(LIFE.stages[project.stage].title) for project in projects],
+        (_("Stage"), 12): [told(step_of(project).title) for project in projects],
         (_("Stage since"), 12): [
             day_of(p.stage_since).isoformat() if p.stage_since else None for p in projects
         ],

@@ -18,7 +18,15 @@ from diagnose.records import (
     note,
 )
 from diagnose.records.claiming import claim
-from diagnose.retrofits import MoveRefused, Wanted, bind_need, move_project, take_in
+from diagnose.retrofits import (
+    MoveRefused,
+    Wanted,
+    bind_need,
+    is_declared,
+    move_project,
+    take_declared,
+    take_in,
+)
 from diagnose.web.access import actor, me
 from diagnose.web.editions import edition_of
 from questionnaires.clock import today
@@ -44,13 +52,14 @@ def register(
 
 def make_move(session: Session, project: Project, move: str, reason: str, edition: str) -> None:
     """Make one of the bureau's moves, or raise `MoveRefused`."""
+    wanted, declared = Wanted(move, reason, edition=edition_of(edition)), is_declared(project)
     try:
-        move_project(
-            session, project, Wanted(move, reason, edition=edition_of(edition)), me(), actor()
-        )
+        move_project(session, project, wanted, me(), actor())
     except MoveRefused:
         session.rollback()
         raise
+    if declared:
+        take_declared(session, project, wanted, actor())
     session.commit()
 
 

@@ -12,11 +12,11 @@ from diagnose.access import Capability
 from diagnose.reading import standard
 from diagnose.records import Firm, Need, Origin, Project, Stage, Verdict, note
 from diagnose.records.columns import now
-from diagnose.retrofits import LIFE, Move, MoveRefused, lacking, moves_open
+from diagnose.retrofits import LIFE, Move, MoveRefused, lacking, moves_open, step_of
 from diagnose.retrofits.accepting import in_time, invoices_elsewhere, total_of
 from diagnose.retrofits.lateness import late_projects, months_due
 from diagnose.retrofits.reading import Whole, history, read_whole
-from diagnose.retrofits.searching import PoolSearch, stages_of, sums_of
+from diagnose.retrofits.searching import DECLARED, PoolSearch, declared_of, stages_of, sums_of
 from diagnose.web.access import LARGEST_ID, actor, find, me, needs, saw
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
@@ -49,6 +49,8 @@ def index() -> str:
         search=search,
         page=browse_projects(records(), district, search, late, page_number(request.args)),
         stages=stages_of(records(), district, search, late),
+        declared=declared_of(records(), district, search, late),
+        DECLARED=DECLARED,
         sums=sums_of(records(), district, search, late),
         choices=choices(records(), district),
         late=late,
@@ -123,7 +125,7 @@ def move(project_id: int) -> ResponseReturnValue:
         whole = found(project_id)
         form.edition.raw_data, form.edition.data = None, str(whole.project.edition)
         return _page(whole, sent=wanted, form=form, problems=refused.problems), CONFLICT
-    stage = told(LIFE.stages[whole.project.stage].title)
+    stage = told(step_of(whole.project).title)
     flash(_("Done. It stands at “%(state)s” now.", state=stage), "good")
     return redirect(url_for(".show", project_id=project_id))
 

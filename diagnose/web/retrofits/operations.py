@@ -7,12 +7,30 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from werkzeug.exceptions import Conflict
 
-from diagnose.records import Contract, Figure, Month, Project, Stage, note
-from diagnose.records.claiming import claim
-from diagnose.retrofits import MoveRefused, Wanted, move_project
+from diagnose.records import (
+    Contract,
+    Figure,
+    Firm,
+    Month,
+    Need,
+    Project,
+    ProjectEntry,
+    Stage,
+    note,
+)
+from diagnose.records.claiming import claim, first_of, remove
+from diagnose.retrofits import (
+    MoveRefused,
+    Wanted,
+    declare,
+    is_declared,
+    link_need,
+    move_project,
+    take_declared,
+)
 from diagnose.retrofits.current import contract_of
 from diagnose.web.access import actor, me
 from diagnose.web.editions import edition_of
@@ -24,6 +42,27 @@ OPEN_TO_CHANGES = (Stage.CONTRACTED, Stage.UNDER_WAY, Stage.TO_MEND)
 
 class ChangedMeanwhile(Exception):  # names what the visitor meets
     """Somebody else changed this since the page was opened."""
+
+
+def register(session: Session, firm: Firm, values: Mapping[str, Any], need: Need | None) -> Project:
+    """Keep a project with which the firm applies for the pool."""
+    entry = ProjectEntry.model_validate(dict(values))
+    project = declare(session, firm, entry, need, actor())
+    session.commit()
+    return project
+
+
+def change(
+    session: Session, project: Project, values: Mapping[str, Any], need: Need | None, edition: str
+) -> None:
+    """Change what was declared, as long as the bureau has not taken it in."""
+    _note(session, project, "project.declaration")
+    still = (col(Project.stage) == Stage.ADOPTED, col(Project.diagnosis_id).is_(None))
+    if not claim(session, project, edition_of(edition), *still, **values):
+        session.rollback()
+        raise ChangedMeanwhile
+    link_need(session, project, need)
+    session.commit()
 
 
 def record_contract(
@@ -56,10 +95,9 @@ def report_month(
     if edition == "":
         if held is not None:
             raise ChangedMeanwhile
-        session.add(
-            Month.model_validate(dict(values) | saved | {"project_id": project.id, "month": month})
-        )
-        _flush(session)
+        given = dict(values) | saved | {"project_id": project.id, "month": month}
+        with first_of(session, ChangedMeanwhile()):
+            session.add(Month.model_validate(given))
     elif held is None:
         raise ChangedMeanwhile
     else:
@@ -92,7 +130,8 @@ def keep_figure(
 def remove_figure(session: Session, project: Project, figure: Figure) -> None:
     """Take a figure away."""
     _note(session, project, "project.figure_remove", figure=figure.id)
-    session.delete(figure)
+    if not remove(session, figure):
+        raise Conflict
     session.commit()
 
 
@@ -110,8 +149,11 @@ def report_effects(
 
 def end(session: Session, project: Project, reason: str, edition: str) -> None:
     """End a project."""
-    number = edition_of(edition)
-    move_on(session, project, Wanted("terminate", reason, edition=number))
+    wanted = Wanted("terminate", reason, edition=edition_of(edition))
+    declared = is_declared(project)
+    move_on(session, project, wanted)
+    if declared:
+        take_declared(session, project, wanted, actor())
     session.commit()
 
 
@@ -150,14 +192,6 @@ def _lock(session: Session, project: Project) -> None:
         .values(edition=Project.edition)
         .execution_options(synchronize_session=False)
     )
-
-
-def _flush(session: Session) -> None:
-    try:
-        session.flush()
-    except IntegrityError:
-        session.rollback()
-        raise ChangedMeanwhile from None
 
 
 def _claim(

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from diagnose.access import Capability
 from diagnose.records import Firm, Month, Project, Stage
-from diagnose.retrofits import LIFE, MoveRefused
+from diagnose.retrofits import LIFE, MoveRefused, is_declared, step_of
 from diagnose.retrofits.lateness import due_on, months_due, report_due
 from diagnose.retrofits.reading import Whole, history, read_whole
 from diagnose.retrofits.searching import BEFORE_POOL
@@ -49,6 +49,7 @@ def name_parts() -> dict[str, Any]:
         "project_content": content_of,
         "project_type": type_name,
         "stages_of_projects": LIFE.stages,
+        "stage_of_project": step_of,
         "amount": amount,
         "file_kind": file_kind,
         "project_origins": ORIGINS,
@@ -73,7 +74,8 @@ def index() -> str:
     return render_template(
         "retrofits/index.html",
         projects=pooled,
-        waiting=[project for project in projects if project.stage in BEFORE_POOL],
+        declared=[project for project in projects if is_declared(project)],
+        waiting=[p for p in projects if p.stage in BEFORE_POOL and not is_declared(p)],
         due_of=_due,
         today=today(),
     )
@@ -170,19 +172,19 @@ def end(project_id: int) -> ResponseReturnValue:
     whole = own(project_id)
     if whole.project.stage not in ENDABLE:
         raise NotFound
-    form = EndForm()
+    form, withdrawn = EndForm(), is_declared(whole.project)
     if not form.is_submitted():
         form.edition.data = str(whole.project.edition)
-        return _page("end", whole, form)
+        return _page("end", whole, form, withdrawn=withdrawn)
     if not form.validate():
-        return _page("end", whole, form), status_of(form)
+        return _page("end", whole, form, withdrawn=withdrawn), status_of(form)
     try:
         operations.end(records(), whole.project, form.reason.data, form.edition.data or "")
     except MoveRefused as refused:
         whole = own(project_id)
         form.edition.data = str(whole.project.edition)
-        return _page("end", whole, form, problems=refused.problems), CONFLICT
-    flash(_("The project is ended."), "good")
+        return _page("end", whole, form, withdrawn=withdrawn, problems=refused.problems), CONFLICT
+    flash(_("Withdrawn.") if withdrawn else _("The project is ended."), "good")
     return redirect(url_for(".show", project_id=project_id))
 
 
@@ -206,6 +208,7 @@ def may_of(whole: Whole) -> dict[str, bool]:
         "apply": stage in LIFE.moves["finish"].sources and force is not None,
         "figure": stage not in BEFORE_POOL and stage != Stage.TERMINATED,
         "effect": bool(whole.effects) and bool(whole.figures),
+        "change": is_declared(whole.project),
         "end": stage in ENDABLE,
     }
 
