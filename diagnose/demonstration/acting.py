@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,15 @@ from sqlmodel import Session, select
 from diagnose.demonstration.ending import answer_plan, decide, object_to, open_review, sign
 from diagnose.demonstration.papers import Papers
 from diagnose.demonstration.people import Cast
+from diagnose.demonstration.press import Press
 from diagnose.demonstration.timetable import Step
-from diagnose.demonstration.writing import add_plain_project, link_findings, verify, write_findings
+from diagnose.demonstration.writing import (
+    add_plain_project,
+    forget_findings,
+    link_findings,
+    verify,
+    write_findings,
+)
 from diagnose.fictional.content import content
 from diagnose.planning import filling as planning
 from diagnose.pool import Pool, read_pool
@@ -34,13 +41,18 @@ REVIEWING = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the play happens: who acts on which diagnoses, and where papers go."""
+    """Where the play happens: who acts on which diagnoses (by firm), and where papers go.
+
+    With `insist`, a report that comes back for being too much like others is rewritten and sent.
+    """
 
     session: Session
     store: Store
     cast: Cast
     firms: tuple[Firm, ...]
-    diagnoses: tuple[Diagnosis, ...]
+    diagnoses: Mapping[int, Diagnosis]
+    press: Press
+    insist: bool = False
     held_back: set[int] = field(default_factory=set)
 
     @cached_property
@@ -58,31 +70,48 @@ class Stage:
         """The invented words."""
         return content("programme")
 
+    def play_all(self, steps: Sequence[Step], told: Callable[[int, int], None]) -> None:
+        """Take the steps in their order."""
+        for number, step in enumerate(steps, 1):
+            self.play(step)
+            told(number, len(steps))
+
     def play(self, step: Step) -> None:
         """Take one step."""
         if step.row in self.held_back:
             return
-        diagnosis = self.diagnoses[step.row]
-        prepare = PREPARATIONS.get(step.move, _nothing)
-        scene = Scene(self, step, diagnosis)
-        wanted = prepare(scene) or Wanted(step.move)
-        who = scene.by_capability()
+        scene = Scene(self, step, self.diagnoses[step.row])
         try:
-            move(self.session, diagnosis, wanted, who, scene.actor(who))
+            self._take(scene, step.move)
         except MoveRefused:
             if step.move != "send":
                 raise
-            self._give_back(scene, who)
+            self._give_back(scene)
 
-    def _give_back(self, scene: Scene, checker: Account) -> None:
-        """A report too much like others of the house goes back to its author, and stays there."""
+    def _take(self, scene: Scene, wish: str) -> None:
+        wanted = PREPARATIONS.get(wish, _nothing)(scene) or Wanted(wish)
+        who = scene.by_capability(wish)
+        move(self.session, scene.diagnosis, wanted, who, scene.actor(who))
+
+    def _give_back(self, scene: Scene) -> None:
+        """A report too much like others of the house goes back to its author.
+
+        There it stays, unless we insist.
+        """
+        checker = scene.by_capability("send")
         back = Wanted("return_inside", self.said["reasons"]["alike"])
         move(self.session, scene.diagnosis, back, checker, scene.actor(checker))
-        self.held_back.add(scene.step.row)
+        if not self.insist:
+            self.held_back.add(scene.step.row)
+            return
+        forget_findings(self.session, scene.diagnosis)
+        scene = replace(scene, draft=scene.draft + 1)
+        for wish in ("submit_inside", "send"):
+            self._take(scene, wish)
 
     def appoint_reviewers(self) -> None:
         """Give every other report that waits for review to its reviewer; the rest wait for one."""
-        waiting = [row for row, d in enumerate(self.diagnoses) if d.state == "in_review"]
+        waiting = [row for row, d in self.diagnoses.items() if d.state == "in_review"]
         for row in waiting[::2]:
             diagnosis, reviewers = self.diagnoses[row], self.cast.reviewers
             reviewer = reviewers[row % len(reviewers)]
@@ -97,15 +126,16 @@ class Scene:
     stage: Stage
     step: Step
     diagnosis: Diagnosis
+    draft: int = 0
 
     @property
     def session(self) -> Session:
         """The session of the play."""
         return self.stage.session
 
-    def by_capability(self) -> Account:
-        """Who makes the move: whoever it is of those who may."""
-        (capability,), cast = MACHINE.moves[self.step.move].by, self.stage.cast
+    def by_capability(self, wish: str) -> Account:
+        """Who makes a move: whoever it is of those who may."""
+        (capability,), cast = MACHINE.moves[wish].by, self.stage.cast
         if capability.startswith("report.check"):
             return self.team[1]
         if capability.startswith("diagnosis.work"):
@@ -146,7 +176,11 @@ def _nothing(_scene: Scene) -> None:
 def _assign(scene: Scene) -> Wanted:
     house = scene.stage.cast.providers[scene.step.row % len(scene.stage.cast.providers)]
     lead = scene.stage.cast.consultants[house.id or 0][0]
-    sets = {"provider_id": house.id, "lead_id": lead.id, "package": "2026 年第一批"}
+    sets = {
+        "provider_id": house.id,
+        "lead_id": lead.id,
+        "package": f"{scene.step.at.year} 年第一批",
+    }
     return Wanted("assign", sets=sets)
 
 
@@ -233,10 +267,12 @@ def _submit_inside(scene: Scene) -> None:
     session, diagnosis, at = scene.session, scene.diagnosis, scene.step.at
     assert diagnosis.assessment_id is not None
     answers = verified_answers(session, diagnosis.assessment_id)
-    findings = write_findings(session, diagnosis, answers, scene.stage.said["findings"], at)
-    told = automatic(gather(session, diagnosis))
-    if not planning.fill(session, diagnosis, told, scene.actor(scene.team[0])):
-        add_plain_project(session, diagnosis, scene.stage.said["plain_project"])
+    said, rng = scene.stage.said, np.random.default_rng([diagnosis.id or 0, scene.draft])
+    findings = write_findings(session, diagnosis, answers, said["findings"], at, rng)
+    if not scene.draft:
+        told = automatic(gather(session, diagnosis))
+        if not planning.fill(session, diagnosis, told, scene.actor(scene.team[0])):
+            add_plain_project(session, diagnosis, said["plain_project"])
     link_findings(session, diagnosis, findings)
 
 
@@ -248,6 +284,7 @@ def _send(scene: Scene) -> None:
         day=day_of(scene.step.at),
         pool=scene.stage.pool,
         store=scene.stage.store,
+        keep=scene.stage.press.keep,
     )
     issue(scene.session, scene.diagnosis, how)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from diagnose.benchmarks import chains, choosing
+from diagnose.benchmarks import chains, choosing, naming
 from diagnose.benchmarks.chains import Item
 from diagnose.benchmarks.choosing import Proposal
 from diagnose.benchmarks.copying import add_copy
@@ -56,12 +56,15 @@ def _select(
 ) -> None:
     """Take a project through the selection, as far as the decision or up to the marks."""
     officer, begun = cast.officer, day - timedelta(days=45)
-    proposal = Proposal(BenchmarkKind.WORKSHOP, STORY, named=chosen)
+    proposal = Proposal(BenchmarkKind.WORKSHOP, STORY)
     benchmark = choosing.propose(session, project, proposal, officer, _at(cast, begun))
     points = {each.id: round(each.points * SHARE) * 1.0 for each in rules.criteria}
     choosing.score(session, benchmark, rules, points, _at(cast, begun + timedelta(days=5)))
     if not chosen:
         return
+    accounts = {account.firm_id: account.id for account in cast.firms}
+    answered = Actor(accounts.get(project.firm_id), at=_at(cast, begun + timedelta(days=6)).at)
+    naming.say(session, benchmark, True, answered)
     seen = begun + timedelta(days=9)
     told = "到现场看了两条线，数据与系统一致。（演示）"
     choosing.check_site(session, benchmark, seen, told, passed=True, actor=_at(cast, seen))

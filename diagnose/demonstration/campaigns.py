@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-import numpy as np
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -26,21 +25,21 @@ from diagnose.records import (
 from questionnaires.clock import day_of
 
 SIGNED = ("江一帆", "示例区统计局 陈平")
-DAYS = 330  # from the first to the last day of the campaign
-STRICTER, EARLIER = 2, 60  # streets with an earlier last day, and by how many days
+DAYS = 345  # from the first to the last day of the campaign
+STRICTER, EARLIER = ("示例区·青麓镇",), 30  # who has an earlier last day, by how many days
 
 
 def show_campaigns(scene: Scene) -> None:
     """Plan, freeze, sign and open the campaign that all diagnoses of the district belong to."""
-    session, cast, table, rng = scene.session, scene.cast, scene.table, scene.rng
+    session, cast, table = scene.session, scene.cast, scene.table
     begun = Actor(cast.officer.id, at=table.opened)
     campaign = _planned(session, cast, day_of(table.opened))
     note(session, begun, "campaign.add", f"campaign:{campaign.id}")
     freeze(session, begun, campaign)
     sign(session, begun, campaign, *SIGNED)
     open_campaign(session, replace(begun, at=table.opened + timedelta(hours=1)), campaign)
-    _set_targets(session, campaign, rng)
-    _pack(session, campaign)
+    _set_targets(session, campaign)
+    _pack(session, campaign, table.opened)
     session.flush()
 
 
@@ -61,21 +60,20 @@ def _planned(session: Session, cast: Cast, day: date) -> Campaign:
     return campaign
 
 
-def _set_targets(session: Session, campaign: Campaign, rng: np.random.Generator) -> None:
+def _set_targets(session: Session, campaign: Campaign) -> None:
     """Some streets are to be finished earlier."""
-    streets = count_by_street(session, campaign)
     early = campaign.due_on - timedelta(days=EARLIER)
-    chosen = rng.permutation(len(streets))[:STRICTER]
     session.add_all(
-        CampaignTarget(campaign_id=campaign.id or 0, street_id=streets[at][0], due_on=early)
-        for at in chosen
+        CampaignTarget(campaign_id=campaign.id or 0, street_id=street, due_on=early)
+        for street, name, _firms in count_by_street(session, campaign)
+        if name in STRICTER
     )
 
 
-def _pack(session: Session, campaign: Campaign) -> None:
+def _pack(session: Session, campaign: Campaign, opened: datetime) -> None:
     """The diagnoses of the list belong to the campaign, each provider's in one package."""
     listed = select(CampaignFirm.firm_id).where(CampaignFirm.campaign_id == campaign.id)
-    own = col(Diagnosis.firm_id).in_(listed)
+    own = col(Diagnosis.firm_id).in_(listed) & (col(Diagnosis.opened_at) >= opened)
     session.exec(update(Diagnosis).where(own).values(campaign_id=campaign.id))
     for provider_id, code in session.exec(select(Provider.id, Provider.code)).all():
         held = col(Diagnosis.provider_id) == provider_id

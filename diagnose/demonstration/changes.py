@@ -1,4 +1,4 @@
-"""Three years of changes of the fictional roster, which end at the roster of today."""
+"""The roster of the fictional district: files, then three years of changes up to today's."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from diagnose.demonstration.people import Cast
+from diagnose.demonstration.rosters import Entering, bring_in, spoil
 from diagnose.demonstration.scene import Scene
 from diagnose.fictional.codes import fictional_codes
 from diagnose.fictional.content import content
-from diagnose.records import Actor, Firm, FirmEntry, note
+from diagnose.records import Actor, Firm, FirmEntry
 from diagnose.records.roster import Change, Honour, RosterEvent
-from diagnose.roster.keeping import refold
-from diagnose.roster.recording import facts_of, record, void
+from diagnose.roster.projection import FACTS
+from diagnose.roster.recording import record, void
 from questionnaires.clock import day_of
 
 YEARS = 3
@@ -34,6 +36,8 @@ RESTED, DESCRIBED, MOVED = slice(11, 15), slice(15, 27), slice(27, 30)
 CHILDREN, SUCCESSORS, MISTAKEN = slice(30, 32), slice(32, 34), 34
 """Which of the shuffled firms are changed how."""
 
+Facts = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Play:
@@ -49,7 +53,7 @@ class Play:
     day: date
     rng: np.random.Generator
     chosen: Sequence[Firm]
-    today: Mapping[int | None, dict[str, Any]]
+    today: Mapping[int | None, Facts]
 
     def tell(self, firm: Firm, change: Change, on: date, **more: Any) -> RosterEvent:
         """Record a change some days after it happened."""
@@ -76,86 +80,130 @@ class Play:
         return first + timedelta(days=int(self.rng.integers(max(1, (last - first).days))))
 
 
-def show_changes(scene: Scene) -> None:
-    """Let every firm enter and a few change; call it before anything else happens to them."""
-    session, cast, table, day, rng = scene.session, scene.cast, scene.table, scene.day, scene.rng
-    opened = day_of(table.opened)
-    rows = session.exec(select(Firm).where(col(Firm.fictional)).order_by(col(Firm.id)))
-    firms = list(rows)
-    for firm in firms:
-        _describe(firm, rng)
-    chosen = [firms[row] for row in rng.permutation(len(firms))] if len(firms) >= LEAST else []
-    today = {firm.id: facts_of(firm) for firm in firms}
+def show_roster(scene: Scene, entries: Sequence[FirmEntry]) -> tuple[Firm, ...]:
+    """Bring the firms onto the roster and let a few change; the firms in the order of `entries`.
+
+    `entries` say how the firms are to end. Call it before anything else happens to them.
+    """
+    session, officer, rng = scene.session, scene.cast.officer, scene.rng
+    opened = day_of(scene.table.opened)
     first = date(opened.year - YEARS, 1, 1)
-    play = Play(session, cast, first, opened, day, rng, chosen, today)
-    _enter(play, firms)
+    facts = [_described(entry, rng) for entry in entries]
+    order = rng.permutation(len(facts)).tolist() if len(facts) >= LEAST else []
+    entering = _entering(facts, order, (first, opened), rng)
+    gone = [*_gone([facts[row] for row in order[MISTAKEN + 1 :]], first)]
+    by_file = [each for each in entering.values() if each.how == "yearly"]
+    if order:
+        untouched = [entering[row] for row in order[MISTAKEN + 1 :]]
+        by_file = _with_faults(by_file, [each for each in untouched if each.on <= first])
+    bring_in(session, officer, [*by_file, *gone], first)
+    firms = _firms(scene, facts, entering)
+    chosen = [firms[row] for row in order]
+    today = {firm.id: said for firm, said in zip(firms, facts, strict=True)}
+    play = Play(session, scene.cast, first, opened, scene.day, rng, chosen, today)
+    for row, each in entering.items():
+        if each.how != "yearly":
+            play.tell(firms[row], Change.ENTERED, each.on, facts={"how": each.how})
     if chosen:
         _change(play)
-        _leave(play)
+        _leave(play, [_named(session, str(each.facts["uscc"])) for each in gone])
     session.flush()
+    return tuple(firms)
 
 
-def _enter(play: Play, firms: Sequence[Firm]) -> None:
-    """All enter at once; those to be changed later enter as they were then."""
-    before = {firm.id: facts for firm, facts in _before(play.chosen)}
-    brought = {firm.id for firm in [*play.chosen[MOVED], *play.chosen[CHILDREN]]}
-    for firm in firms:
-        if firm.id in brought:
-            firm.on_roster = False
-            continue
-        on, how = _entering(play)
-        told = play.today[firm.id] | before.get(firm.id, {}) | {"how": how}
-        play.session.add(_entered(play, firm, on, told))
-    note(play.session, play.actor(play.first), "roster.entered", firms=len(firms))
-    play.session.flush()
-    refold(play.session, firms[0].district, [firm.id or 0 for firm in firms], play.day)
-
-
-def _before(chosen: Sequence[Firm]) -> Iterator[tuple[Firm, dict[str, Any]]]:
-    """What is said of firms today and was not so when they entered."""
-    for firm in chosen[RENAMED]:
-        yield firm, {"name": firm.name.replace("有限公司", "") + "厂"}
-    codes = fictional_codes(len(chosen[RECODED]), CODES)
-    for firm, code in zip(chosen[RECODED], codes, strict=True):
-        yield firm, {"uscc": str(code)}
-    for firm in chosen[INDUSTRY]:
-        yield firm, {"industry": firm.industry[:2]}
-    for firm in chosen[DESCRIBED]:
-        employees = None if firm.employees is None else int(firm.employees * 0.9)
-        yield firm, {"employees": employees, "honours": 0}
-
-
-def _entering(play: Play) -> tuple[date, str]:
-    """When and how a firm entered: with a yearly review, or newly in production in a month."""
-    if play.rng.random() < LONG_SINCE:
-        return date(play.first.year - int(play.rng.integers(1, 8)), 1, 1), "yearly"
-    if play.rng.random() < YEARLY:
-        return date(play.first.year + int(play.rng.integers(YEARS + 1)), 1, 1), "yearly"
-    month = play.between(play.first, play.opened)
-    return month.replace(day=1, month=min(11, max(3, month.month))), "monthly"
-
-
-def _describe(firm: Firm, rng: np.random.Generator) -> None:
+def _described(entry: FirmEntry, rng: np.random.Generator) -> Facts:
+    """What is known of a firm today."""
     said = content("changes")
-    firm.park = firm.region if firm.region in said["parks"] else ""
-    firm.chain = said["chains"].get(firm.industry[:2], "")
-    firm.honours = int(rng.choice(HONOURS, p=HONOURED))
-    firm.grid = str(rng.choice(said["grid"]))
+    held = {name: getattr(entry, name) for name in FACTS}
+    return held | {
+        "park": entry.region if entry.region in said["parks"] else "",
+        "chain": said["chains"].get(entry.industry[:2], ""),
+        "honours": int(rng.choice(HONOURS, p=HONOURED)),
+        "grid": str(rng.choice(said["grid"])),
+    }
 
 
-def _entered(play: Play, firm: Firm, on: date, facts: dict[str, Any]) -> RosterEvent:
-    actor = play.actor(on)
-    return RosterEvent(
-        firm_id=firm.id or 0,
-        district=firm.district,
-        change=Change.ENTERED,
-        effective_on=min(on, play.opened),
-        facts=facts,
-        proof=content("changes")["proofs"]["entered"],
-        asked_by=content("changes")["asked"][0],
-        approved_by=actor.account_id,
-        recorded_at=actor.moment,
-    )
+def _entering(
+    facts: Sequence[Facts],
+    order: Sequence[int],
+    span: tuple[date, date],
+    rng: np.random.Generator,
+) -> dict[int, Entering]:
+    """How each firm was when it entered; those that come in another way are left out.
+
+    Firms that are changed later entered long since.
+    """
+    before = dict(_before(facts, order))
+    brought, changed = {*order[MOVED], *order[CHILDREN]}, {*order[: MISTAKEN + 1]}
+    found = {}
+    for row, today in enumerate(facts):
+        on, how = _since(span, rng)
+        if row in changed:
+            on, how = date(span[0].year - 1 - row % YEARS, 1, 1), "yearly"
+        if row not in brought:
+            found[row] = Entering(today | before.get(row, {}), on, how)
+    return found
+
+
+def _before(facts: Sequence[Facts], order: Sequence[int]) -> Iterator[tuple[int, Facts]]:
+    """What is said of firms today and was not so when they entered."""
+    for row in order[RENAMED]:
+        yield row, {"name": facts[row]["name"].replace("有限公司", "") + "厂"}
+    codes = fictional_codes(len(order[RECODED]), CODES)
+    for row, code in zip(order[RECODED], codes, strict=True):
+        yield row, {"uscc": str(code)}
+    for row in order[INDUSTRY]:
+        yield row, {"industry": facts[row]["industry"][:2]}
+    for row in order[DESCRIBED]:
+        employees = facts[row]["employees"]
+        fewer = None if employees is None else int(employees * 0.9)
+        yield row, {"employees": fewer, "honours": 0}
+
+
+def _since(span: tuple[date, date], rng: np.random.Generator) -> tuple[date, str]:
+    """When and how a firm entered: with a yearly review, or newly in production in a month."""
+    first, opened = span
+    if rng.random() < LONG_SINCE:
+        return date(first.year - int(rng.integers(1, 8)), 1, 1), "yearly"
+    if rng.random() < YEARLY:
+        return date(first.year + int(rng.integers(YEARS + 1)), 1, 1), "yearly"
+    drawn = first + timedelta(days=int(rng.integers(max(1, (opened - first).days))))
+    return min(drawn.replace(day=1, month=min(11, max(3, drawn.month))), opened), "monthly"
+
+
+def _with_faults(by_file: Sequence[Entering], old: Sequence[Entering]) -> list[Entering]:
+    """What files say of firms, with faults in some rows of old firms, and one firm twice."""
+    spoilt = {id(one): other for one, other in zip(old, spoil(old), strict=True)}
+    return [*(spoilt.get(id(each), each) for each in by_file), old[-1]]
+
+
+def _gone(like: Sequence[Facts], first: date) -> Iterator[Entering]:
+    """Firms that were on the roster once."""
+    names = content("changes")["gone"]
+    codes = fictional_codes(len(names) + 2, CODES)[2:]
+    for name, code, facts in zip(names, codes, like, strict=False):
+        own = {"name": name, "uscc": str(code), "employees": 45, "revenue": 2300.0, "honours": 0}
+        yield Entering(facts | own, date(first.year - 2, 1, 1), "yearly")
+
+
+def _firms(scene: Scene, facts: Sequence[Facts], entering: Mapping[int, Entering]) -> list[Firm]:
+    """The firms as the files left them; those that no file brought are not on the roster yet."""
+    session, district = scene.session, scene.cast.officer.district
+    for row, said in enumerate(facts):
+        if row not in entering or entering[row].how != "yearly":
+            own = {"district": district, "created_at": scene.table.opened}
+            session.add(Firm.model_validate(FirmEntry(**said).model_dump() | own))
+    session.flush()
+    session.exec(update(Firm).where(col(Firm.district) == district).values(fictional=True))
+    codes = [
+        str(entering[row].facts["uscc"] if row in entering else said["uscc"])
+        for row, said in enumerate(facts)
+    ]
+    return [_named(session, code) for code in codes]
+
+
+def _named(session: Session, code: str) -> Firm:
+    return session.exec(select(Firm).where(Firm.uscc == code)).one()
 
 
 def _change(play: Play) -> None:
@@ -187,9 +235,9 @@ def _later(play: Play) -> date:
     return play.between(date(play.opened.year, 1, 2), play.day)
 
 
-def _leave(play: Play) -> None:
+def _leave(play: Play, gone: Sequence[Firm]) -> None:
     """Firms that were on the roster once: a few percent."""
-    gone, chosen = list(_gone(play)), play.chosen
+    chosen = play.chosen
     for firm in gone[:5]:
         review = date(play.first.year + int(play.rng.integers(1, YEARS + 1)), 1, 1)
         play.tell(firm, Change.LEFT, min(review, play.opened))
@@ -203,18 +251,3 @@ def _leave(play: Play) -> None:
     play.tell(parent, Change.SPLIT, on)
     for child in chosen[CHILDREN]:
         play.tell(child, Change.ENTERED, on, other=parent)
-
-
-def _gone(play: Play) -> Iterator[Firm]:
-    names = content("changes")["gone"]
-    codes = fictional_codes(len(names) + 2, CODES)[2:]
-    for name, code, like in zip(names, codes, play.chosen[MISTAKEN + 1 :], strict=False):
-        shared = {key: getattr(like, key) for key in ("district", "industry", "region")}
-        firm = Firm.model_validate(
-            FirmEntry(name=name, uscc=str(code), fictional=True, **shared).model_dump()
-            | {"employees": 45, "revenue": 2300.0}
-        )
-        play.session.add(firm)
-        play.session.flush()
-        play.tell(firm, Change.ENTERED, date(play.first.year - 2, 1, 1), facts={"how": "yearly"})
-        yield firm

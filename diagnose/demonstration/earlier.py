@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -30,8 +30,6 @@ from questionnaires.check import check_rows
 from questionnaires.sheets import Sheets, State
 from questionnaires.writers import raw_answers
 
-TAKING_PART = 0.4
-A_YEAR = timedelta(days=365)
 LOWER, HIGHER = 0.3, 0.06  # chances that an answer was a step lower, or higher, a year before
 SAME_FACTS = set(FirmFacts.model_fields) | {
     "firm_id",
@@ -44,28 +42,33 @@ SAME_FACTS = set(FirmFacts.model_fields) | {
 }
 
 
-def show_earlier_year(scene: Scene) -> None:
-    """Give some forty per cent of the assessed firms a sheet of the year before."""
-    session, day, rng = scene.session, scene.day, scene.rng
-    later = session.exec(
-        select(Assessment).where(Assessment.status == Status.SUBMITTED).order_by(col(Assessment.id))
+def keep_earlier_sheets(scene: Scene, moments: Mapping[int, datetime]) -> Mapping[int, int]:
+    """Give firms a sheet that they submitted at a moment of the year before.
+
+    `moments` by firm; the ids of the new sheets by firm. Each firm has one sheet so far.
+    """
+    session = scene.session
+    chosen = session.exec(
+        select(Assessment)
+        .where(col(Assessment.firm_id).in_(moments), Assessment.status == Status.SUBMITTED)
+        .order_by(col(Assessment.id))
     ).all()
-    chosen = [sheet for sheet in later if rng.random() < TAKING_PART]
     if not chosen:
-        return
+        return {}
     ids = select(Assessment.id).where(col(Assessment.id).in_([sheet.id for sheet in chosen]))
-    sheets = _earlier(check_rows(questionnaire(), read_sheets(session, ids)).sheets, rng)
+    rows = check_rows(questionnaire(), read_sheets(session, ids)).sheets
+    sheets = _earlier(rows, scene.rng)
     kept = [chosen[line - 1] for line in sheets.lines.tolist()]
-    moment = min(sheet.submitted_at for sheet in kept if sheet.submitted_at) - A_YEAR
-    rows = [_row(sheet) for sheet in kept]
     statement = insert(Assessment).returning(col(Assessment.id), sort_by_parameter_order=True)
-    numbers = [int(number) for number in session.scalars(statement, rows) if number]
+    held = [_row(sheet, moments[sheet.firm_id]) for sheet in kept]
+    numbers = [int(number) for number in session.scalars(statement, held) if number]
     session.execute(insert(Answer), _answers(sheets, numbers))
     scores = judge().scorer.score(sheets)
     judged = [judgement_row(number, scores, row) for row, number in enumerate(numbers)]
     session.execute(insert(Judgement), judged)
-    note(session, Actor(at=moment), "assessment.enter", sheets=len(numbers), year=day.year - 1)
-    session.commit()
+    last = max(moments.values())
+    note(session, Actor(at=last), "assessment.enter", sheets=len(numbers), year=last.year)
+    return dict(zip((sheet.firm_id for sheet in kept), numbers, strict=True))
 
 
 def _earlier(sheets: Sheets, rng: np.random.Generator) -> Sheets:
@@ -102,9 +105,7 @@ def _fewer(column: NDArray[Any], options: int, rng: np.random.Generator) -> NDAr
     return np.where(fewer > 0, fewer, column)
 
 
-def _row(sheet: Assessment) -> dict[str, Any]:
-    assert sheet.submitted_at is not None
-    at = sheet.submitted_at - A_YEAR
+def _row(sheet: Assessment, at: datetime) -> dict[str, Any]:
     times = {"started_at": at - timedelta(hours=3), "saved_at": at, "submitted_at": at}
     return sheet.model_dump(include=SAME_FACTS) | times | {"status": "submitted", "edition": 1}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from sqlalchemy import delete, update
@@ -14,25 +16,24 @@ from diagnose.demonstration.acting import Stage
 from diagnose.demonstration.benchmarks import show_benchmarks
 from diagnose.demonstration.bulletins import show_bulletins
 from diagnose.demonstration.campaigns import show_campaigns
-from diagnose.demonstration.changes import show_changes
-from diagnose.demonstration.earlier import show_earlier_year
+from diagnose.demonstration.changes import show_roster
 from diagnose.demonstration.needs import show_needs
-from diagnose.demonstration.people import Cast, cast_people
+from diagnose.demonstration.people import Cast, cast_people, entering, join
+from diagnose.demonstration.pilot import choose_pilots, play_pilot
+from diagnose.demonstration.press import press
 from diagnose.demonstration.retrofits import show_retrofits
 from diagnose.demonstration.scene import Scene
 from diagnose.demonstration.subsidies import show_subsidies
 from diagnose.demonstration.tasks import show_tasks
-from diagnose.demonstration.timetable import Timetable, draw_timetable
-from diagnose.fictional.content import content
+from diagnose.demonstration.timetable import Timetable, draw_pilot, draw_timetable
 from diagnose.records import Actor, Answer, Assessment, Diagnosis, Firm, Judgement, Status
-from diagnose.records.importing import import_district
+from diagnose.records.importing import entries_of, import_sheets
 from diagnose.storage import Store
 from diagnose.workflow import open_diagnosis
 from questionnaires.sheets import Sheets
 
 AFTERWARDS = (
     show_campaigns,
-    show_earlier_year,
     show_needs,
     show_retrofits,
     show_subsidies,
@@ -46,9 +47,11 @@ NEEDS_NO_SHEET = frozenset({"to_assign", "assigned", "declined", "accepted", "sc
 NOT_BEGUN, DRAFT, SUBMITTED = range(3)
 EARLY = (0.2, 0.15, 0.65)  # of firms not visited yet: not begun, being filled in, submitted
 KEPT_OF_DRAFT = 0.6
+SLOW: Mapping[str, float] = MappingProxyType({"示例区·柏舟镇": -0.2, "石渡示例智造园": -0.06})
+"""Streets and parks whose firms are behind."""
 
-Told = Callable[[int, int], None]
-"""Called with how many steps are taken, and of how many."""
+Told = Callable[[str, int, int], None]
+"""Called with the stage, how many of its steps are taken, and of how many."""
 
 
 def fill(
@@ -59,34 +62,60 @@ def fill(
     password: str,
     day: date,
     seed: int,
-    told: Told = lambda _done, _of: None,
+    told: Told = lambda _stage, _done, _of: None,
 ) -> tuple[Cast, Timetable]:
-    """Put the district on the roster and play every diagnosis up to `day`. Commits."""
-    import_district(session, sheets, fictional=True, district=content("programme")["district"])
-    firms = tuple(session.exec(select(Firm).order_by(col(Firm.id))))
-    table = draw_timetable(len(firms), day, seed)
-    cast = cast_people(session, firms, password, table.opened)
+    """Bring the district onto a roster and play all that happened in it up to `day`. Commits."""
+    table = timetable_of(sheets, day, seed)
+    able = [end not in NEEDS_NO_SHEET for end in table.ends]
+    earlier = draw_pilot(choose_pilots(sheets.firms.industry.tolist(), able), day, seed)
+    begun = min(table.opened, earlier.opened)
+    enter = entering(session, password, begun)
+    cast = cast_people(session, enter, begun)
     session.flush()
 
     def scene() -> Scene:
         """Every room begins with the same chance, whatever the others drew."""
         return Scene(session, store, cast, table, day, np.random.default_rng(seed))
 
-    show_changes(scene())
-    diagnoses = _opened(session, firms, table)
-    _hand_in(session, firms, diagnoses, cast, table, np.random.default_rng(seed))
-    stage = Stage(session, store, cast, firms, diagnoses)
-    for number, step in enumerate(table.steps, 1):
-        stage.play(step)
-        told(number, len(table.steps))
-    stage.appoint_reviewers()
-    for show in AFTERWARDS:
+    told("roster", 0, len(sheets))
+    firms = show_roster(scene(), entries_of(sheets))
+    cast = join(cast, enter, firms)
+    import_sheets(session, sheets, [firm.id or 0 for firm in firms], table.opened)
+    session.commit()
+    told("roster", len(sheets), len(sheets))
+    sheet_of = {each.firm_id: each for each in session.exec(select(Assessment))}
+    own = [sheet_of[firm.id or 0] for firm in firms]
+    with press() as printing:
+        play_pilot(scene(), firms, earlier, able, printing, partial(told, "pilot"))
+        diagnoses = _opened(session, firms, table)
+        _hand_in(session, own, diagnoses, cast, table, np.random.default_rng(seed))
+        stage = Stage(session, store, cast, firms, dict(enumerate(diagnoses)), printing)
+        stage.play_all(table.steps, partial(told, "played"))
+        stage.appoint_reviewers()
+        printing.finish(session, partial(told, "printed"))
+    session.commit()
+    for number, show in enumerate(AFTERWARDS, 1):
         show(scene())
+        told("programme", number, len(AFTERWARDS))
     session.commit()
     ends = tuple(
         "drafting" if row in stage.held_back else end for row, end in enumerate(table.ends)
     )
     return cast, replace(table, ends=ends)
+
+
+def timetable_of(sheets: Sheets, day: date, seed: int) -> Timetable:
+    """When the diagnoses of the firms take place, some streets being behind."""
+    return draw_timetable(len(sheets), day, seed, _pace(sheets.firms.region.tolist(), seed))
+
+
+def _pace(regions: Sequence[str], seed: int) -> Sequence[float]:
+    """How far on the firms are beside each other: alike in all streets, but for some."""
+    rng, pace = np.random.default_rng(seed), np.zeros(len(regions))
+    for region in sorted(set(regions)):
+        rows = [row for row, each in enumerate(regions) if each == region]
+        pace[rows] = rng.permutation(len(rows)) / len(rows) + SLOW.get(region, 0.0)
+    return pace.tolist()
 
 
 def _opened(session: Session, firms: Sequence[Firm], table: Timetable) -> tuple[Diagnosis, ...]:
@@ -96,18 +125,16 @@ def _opened(session: Session, firms: Sequence[Firm], table: Timetable) -> tuple[
 
 def _hand_in(
     session: Session,
-    firms: Sequence[Firm],
+    own: Sequence[Assessment],
     diagnoses: Sequence[Diagnosis],
     cast: Cast,
     table: Timetable,
     rng: np.random.Generator,
 ) -> None:
-    """Let each firm be as far with its sheet as its diagnosis allows."""
-    own = {a.firm_id: a for a in session.exec(select(Assessment))}
+    """Let each firm be as far with its own sheet as its diagnosis allows."""
     visits = {step.row: step.at for step in table.steps if step.move == "check_in"}
     now = max((step.at for step in table.steps), default=table.opened)
-    for row, (firm, diagnosis) in enumerate(zip(firms, diagnoses, strict=True)):
-        assessment = own[firm.id or 0]
+    for row, (assessment, diagnosis) in enumerate(zip(own, diagnoses, strict=True)):
         early = table.ends[row] in NEEDS_NO_SHEET
         stand = int(rng.choice(3, p=EARLY)) if early else SUBMITTED
         until = visits.get(row, now)

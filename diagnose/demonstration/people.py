@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import cycle
 
@@ -41,9 +41,12 @@ class Cast:
     heads: tuple[str, ...]
 
 
-def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: datetime) -> Cast:
-    """Make everybody's accounts; one hash serves them all, since hashing is slow by design."""
-    people, held = content("programme")["people"], passwords.hash_password(password)
+Enter = Callable[..., Account]
+
+
+def entering(session: Session, password: str, opened: datetime) -> Enter:
+    """What makes an account; one hash serves them all, since hashing is slow by design."""
+    held = passwords.hash_password(password)
 
     def enter(kind: Kind, username: str, name: str, **more: object) -> Account:
         account = Account.model_validate(
@@ -54,6 +57,12 @@ def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: 
         session.add(account)
         return account
 
+    return enter
+
+
+def cast_people(session: Session, enter: Enter, opened: datetime) -> Cast:
+    """Make the accounts of everybody but the firms."""
+    people = content("programme")["people"]
     district = content("programme")["district"]
     providers = tuple(
         Provider.model_validate(house | {"load": 60, "fictional": True, "created_at": opened})
@@ -74,7 +83,6 @@ def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: 
         )
         for house, names in zip(providers, _dealt(people["consultants"], 3), strict=True)
     }
-    heads = tuple(name for name, _firm in zip(cycle(people["heads"]), firms, strict=False))
     return Cast(
         officer=enter(Kind.OFFICER, "bureau", people["officer"], district=district),
         administrator=enter(Kind.ADMINISTRATOR, "admin", people["administrator"]),
@@ -84,12 +92,20 @@ def cast_people(session: Session, firms: Sequence[Firm], password: str, opened: 
         ),
         providers=providers,
         consultants=consultants,
-        firms=tuple(
-            enter(Kind.FIRM, firm.uscc.lower(), name, firm_id=firm.id)
-            for firm, name in zip(firms, heads, strict=True)
-        ),
-        heads=heads,
+        firms=(),
+        heads=(),
     )
+
+
+def join(cast: Cast, enter: Enter, firms: Sequence[Firm]) -> Cast:
+    """The same with the accounts of the firms."""
+    names = content("programme")["people"]["heads"]
+    heads = tuple(name for name, _firm in zip(cycle(names), firms, strict=False))
+    accounts = tuple(
+        enter(Kind.FIRM, firm.uscc.lower(), name, firm_id=firm.id)
+        for firm, name in zip(firms, heads, strict=True)
+    )
+    return replace(cast, firms=accounts, heads=heads)
 
 
 def _dealt(names: Sequence[str], each: int) -> Iterator[Sequence[str]]:

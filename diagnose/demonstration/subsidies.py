@@ -1,4 +1,4 @@
-"""A grant plan of the fictional district: this year's money, half of it for small firms."""
+"""Grant plans of the fictional district: little money, a policy, floors and a cap."""
 
 from __future__ import annotations
 
@@ -10,24 +10,43 @@ from diagnose.subsidies.making import PlanRefused, make
 from diagnose.subsidies.terms import SMALL, Of, Share, Terms
 from models.roadmap import load_catalogue
 
-NAME = "技改补助资金安排（演示）"
-BUDGET_A_FIRM = 0.4  # 万元 for each firm of the district: too little for all that apply
+NAMES = {
+    False: "技改补助资金安排：已验收报告的项目（演示）",
+    True: "技改补助资金安排：加上系统测算的项目（演示）",
+}
+"""What a plan is called, by whether firms without a report take part."""
+BUDGET_A_FIRM = 0.3  # 万元 for each firm of the district: far less than would be asked for
+MOST = 1 / 6  # of the budget, for one firm
 SMALL_FIRMS = 0.5  # share of the budget that goes to them at least
+BEHIND, THEIRS = "示例区·柏舟镇", 0.08  # a street that is behind, and its least share
+LARGEST, AT_MOST = "34", 0.25  # the industry with most applications, and its greatest share
 AHEAD = timedelta(hours=8)
 
 
 def show_subsidies(scene: Scene) -> None:
-    """Make one plan a week ago; a district without candidates has none."""
-    session, cast, day = scene.session, scene.cast, scene.day
-    budget = round(BUDGET_A_FIRM * len(cast.firms), 2)
-    small = Share(Of.SIZE, SMALL, floor=budget * SMALL_FIRMS)
+    """Make two plans a week ago; a district without candidates has none."""
+    budget = round(BUDGET_A_FIRM * len(scene.cast.firms), 2)
+    shares = (
+        Share(Of.SIZE, SMALL, floor=budget * SMALL_FIRMS),
+        Share(Of.STREET, BEHIND, floor=budget * THEIRS),
+        Share(Of.INDUSTRY, LARGEST, cap=budget * AT_MOST),
+    )
     [policy, *_others] = load_catalogue().policies
-    made_on = day - timedelta(days=7)
-    terms = Terms(budget=budget, day=made_on, policy=policy, roadmaps=False, shares=(small,))
+    made_on = scene.day - timedelta(days=7)
     moment = datetime.combine(made_on, time(10, 20), UTC) - AHEAD
-    try:
-        with session.begin_nested():
-            actor = Actor(cast.officer.id, at=moment)
-            make(session, cast.officer.district, NAME, terms, cast.officer, actor)
-    except PlanRefused:
-        return
+    officer = scene.cast.officer
+    for roadmaps, name in NAMES.items():
+        terms = Terms(
+            budget=budget,
+            day=made_on,
+            policy=policy,
+            limit=round(budget * MOST, 2),
+            roadmaps=roadmaps,
+            shares=shares,
+        )
+        try:
+            with scene.session.begin_nested():
+                actor = Actor(officer.id, at=moment)
+                make(scene.session, officer.district, name, terms, officer, actor)
+        except PlanRefused:
+            continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnose.workflow import MACHINE
 
@@ -37,7 +38,7 @@ PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 SHARES: Mapping[str, float] = MappingProxyType(
     {"to_assign": 8, "assigned": 7, "declined": 2, "accepted": 7, "scheduled": 9, "on_site": 2}
     | {"visited": 5, "drafting": 9, "internal_check": 2, "with_firm": 8, "objected": 2}
-    | {"in_review": 5, "returned": 2, "done": 29, "exempt": 3}
+    | {"in_review": 5, "returned": 2, "done": 38, "exempt": 3}
 )
 USUAL = 6  # days a step takes where the state has no clock
 LATE = 0.12  # share of last steps that lie past their clock
@@ -46,6 +47,8 @@ VISITING: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"check_in": (9, 11), "finish_visit": (14, 17)}  # of one day
 )
 AHEAD = timedelta(hours=8)
+FARTHEST = max(map(len, PATHS.values()))
+PILOT = timedelta(days=325)  # before the last day, the pilot had been over for some weeks
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,16 +72,44 @@ class Timetable:
     ends: tuple[str, ...]
 
 
-def draw_timetable(firms: int, day: date, seed: int) -> Timetable:
-    """A timetable for `firms` diagnoses that stands as it should on `day`."""
+def draw_timetable(
+    firms: int, day: date, seed: int, pace: Sequence[float] | None = None
+) -> Timetable:
+    """A timetable for `firms` diagnoses that stands as it should on `day`.
+
+    Firms of a higher `pace` are further on; by default all are alike.
+    """
     rng = np.random.default_rng(seed)
     every = list(PATHS)
     weights = np.array([SHARES[end] for end in every])
     drawn = [every[at] for at in rng.choice(len(every), firms, p=weights / weights.sum())]
-    ends = tuple((every + drawn)[:firms])
-    steps = sorted(step for row, end in enumerate(ends) for step in _way(row, end, day, rng))
+    ends = (every + drawn)[:firms]
+    if pace is not None:
+        ends = _paced(ends, np.asarray(pace, float), rng)
+    return _timetable(dict(enumerate(ends)), day, rng)
+
+
+def draw_pilot(rows: Iterable[int], day: date, seed: int) -> Timetable:
+    """A timetable of diagnoses that were all done about a year before `day`."""
+    rng = np.random.default_rng(seed)
+    return _timetable(dict.fromkeys(rows, "done"), day - PILOT, rng)
+
+
+def _timetable(ends: Mapping[int, str], day: date, rng: np.random.Generator) -> Timetable:
+    steps = sorted(step for row, end in ends.items() for step in _way(row, end, day, rng))
     first = steps[0].at if steps else _moment(day, rng)
-    return Timetable(first - timedelta(days=3), tuple(steps), ends)
+    return Timetable(first - timedelta(days=3), tuple(steps), tuple(ends.values()))
+
+
+def _paced(ends: Sequence[str], pace: NDArray[np.float64], rng: np.random.Generator) -> list[str]:
+    """The same ends, the farther ones to firms of a higher pace; exemptions fall anywhere."""
+    far = [rng.random() if end == "exempt" else len(PATHS[end]) / FARTHEST for end in ends]
+    order = np.argsort(pace, kind="stable")
+    nearest = [ends[at] for at in np.argsort(far, kind="stable")]
+    found = [""] * len(ends)
+    for row, end in zip(order.tolist(), nearest, strict=True):
+        found[row] = end
+    return found
 
 
 def _way(row: int, end: str, day: date, rng: np.random.Generator) -> list[Step]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from diagnose.agenda import agenda_of
@@ -66,9 +67,9 @@ def write_findings(
     answers: Mapping[str, object],
     said: Mapping[str, Mapping[str, Any]],
     at: datetime,
+    rng: np.random.Generator,
 ) -> list[Finding]:
     """Findings on the weakest scenes that there are words for."""
-    rng = np.random.default_rng(diagnosis.id)
     found = [
         Finding.model_validate(
             _worded(said[scene], rng)
@@ -81,6 +82,13 @@ def write_findings(
     session.add_all(found)
     session.flush()
     return found
+
+
+def forget_findings(session: Session, diagnosis: Diagnosis) -> None:
+    """Take the findings out again."""
+    own = select(Finding.id).where(Finding.diagnosis_id == diagnosis.id)
+    session.exec(delete(FindingProject).where(col(FindingProject.finding_id).in_(own)))
+    session.exec(delete(Finding).where(col(Finding.diagnosis_id) == diagnosis.id))
 
 
 def add_plain_project(session: Session, diagnosis: Diagnosis, said: Mapping[str, Any]) -> None:

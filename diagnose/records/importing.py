@@ -39,19 +39,33 @@ def import_district(
     if fictional:
         session.exec(delete(Firm).where(col(Firm.fictional)))
     held = {"fictional": fictional, "district": district, "on_roster": bool(district)}
-    entries = [
-        FirmEntry.model_validate(raw_firm(sheets.firms, row) | held) for row in range(len(sheets))
-    ]
-    firms = [entry.model_dump() | {"created_at": moment} for entry in entries]
-    firm_ids = _insert(session, Firm, firms)
+    firms = [entry.model_dump() | held | {"created_at": moment} for entry in entries_of(sheets)]
+    import_sheets(session, sheets, _insert(session, Firm, firms), moment, standards)
+    session.commit()
+    return len(sheets)
+
+
+def entries_of(sheets: Sheets) -> list[FirmEntry]:
+    """What sheets say of their firms."""
+    rows = range(len(sheets))
+    return [FirmEntry.model_validate(raw_firm(sheets.firms, row)) for row in rows]
+
+
+def import_sheets(
+    session: Session,
+    sheets: Sheets,
+    firm_ids: Sequence[int],
+    moment: datetime,
+    standards: Sequence[str] = STANDARDS,
+) -> None:
+    """Keep the sheets of known firms as submitted at a moment, and judge them. Does not commit."""
+    entries = entries_of(sheets)
     ids = _insert(session, Assessment, _assessments(sheets, entries, firm_ids, moment))
     session.exec(insert(Answer), params=list(_answers(sheets, ids)))
     for standard in standards:
         scores = Scorer(load_standard(standard), sheets.questionnaire).score(sheets)
         judgements = [judgement_row(id_, scores, row) for row, id_ in enumerate(ids)]
         session.exec(insert(Judgement), params=judgements)
-    session.commit()
-    return len(ids)
 
 
 def _assessments(

@@ -42,13 +42,33 @@ OPEN = ("pdf", "html")
 """The kinds in which there is an edition that may leave the firm and its provider."""
 
 CODE_GROUPS = 3
+Keep = Callable[[Dossier, Store, str, str], dict[str, Any]]
+
+
+def keep(dossier: Dossier, store: Store, folder: str, code: str) -> dict[str, Any]:
+    """Render every edition into the store; what each is called, its hash and its size."""
+    files: dict[str, Any] = {}
+    opened = open_edition(dossier, judge().scorer)
+    for language in LANGUAGES:
+        told = {f"{language}.{kind}": (kind, dossier) for kind in RENDERERS}
+        told |= {open_name(language, kind): (kind, opened) for kind in OPEN}
+        for edition, (kind, telling) in told.items():
+            content = RENDERERS[kind](telling, language)
+            key = f"{folder}/{code}-{edition}"
+            # What is there already was left by a try that ended before it was recorded. The code
+            # follows from the content, so it is the same.
+            with suppress(FileExistsError):
+                store.put(key, content)
+            held = {"key": key, "sha256": sha256(content).hexdigest(), "size": len(content)}
+            files[edition] = held
+    return files
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Who issues a version, on which day, compared with which firms, into which store.
 
-    `actor.at` is the moment, where it is not now.
+    `actor.at` is the moment, where it is not now. `keep` renders the editions into the store.
     """
 
     account: Account | None
@@ -56,6 +76,7 @@ class Issue:
     day: date
     pool: Pool
     store: Store
+    keep: Keep = keep
 
 
 def issue(session: Session, diagnosis: Diagnosis, how: Issue) -> Report:
@@ -78,7 +99,7 @@ def issue(session: Session, diagnosis: Diagnosis, how: Issue) -> Report:
         self_level=int(own.level[0]),
         score=float(verified.score[0]),
         level=int(verified.level[0]),
-        files=keep(dossier, how.store, f"reports/{report_number(diagnosis)}/{version}", code),
+        files=how.keep(dossier, how.store, f"reports/{report_number(diagnosis)}/{version}", code),
         quality=quality_of(session, held, draft, how.day).as_data(),
         code=code,
         text=written(held),
@@ -98,25 +119,6 @@ def issue(session: Session, diagnosis: Diagnosis, how: Issue) -> Report:
         diagnosis=diagnosis.id,
     )
     return report
-
-
-def keep(dossier: Dossier, store: Store, folder: str, code: str) -> dict[str, Any]:
-    """Render every edition into the store; what each is called, its hash and its size."""
-    files: dict[str, Any] = {}
-    opened = open_edition(dossier, judge().scorer)
-    for language in LANGUAGES:
-        told = {f"{language}.{kind}": (kind, dossier) for kind in RENDERERS}
-        told |= {open_name(language, kind): (kind, opened) for kind in OPEN}
-        for edition, (kind, telling) in told.items():
-            content = RENDERERS[kind](telling, language)
-            key = f"{folder}/{code}-{edition}"
-            # What is there already was left by a try that ended before it was recorded. The code
-            # follows from the content, so it is the same.
-            with suppress(FileExistsError):
-                store.put(key, content)
-            held = {"key": key, "sha256": sha256(content).hexdigest(), "size": len(content)}
-            files[edition] = held
-    return files
 
 
 def open_name(language: str, kind: str) -> str:

@@ -7,7 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from questionnaires.text import Language, Text
 
@@ -17,7 +24,11 @@ STAGES = {
     "peers": Text("分组对标", "Finding peers"),
     "roadmap": Text("规划路线", "Planning roadmaps"),
     "report": Text("生成报告", "Writing reports"),
-    "played": Text("演示各方工作", "Everybody at work"),
+    "roster": Text("导入名录", "Importing the roster"),
+    "pilot": Text("去年的试点诊断", "Last year's pilot"),
+    "played": Text("今年的诊断", "This year's diagnoses"),
+    "printed": Text("印制报告", "Printing reports"),
+    "programme": Text("项目、资金、任务、通报", "Projects, money, tasks, bulletins"),
 }
 
 
@@ -31,6 +42,7 @@ class Teller:
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
+            MofNCompleteColumn(),
             TimeRemainingColumn(),
             console=self.console,
             disable=not sys.stderr.isatty(),

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from diagnose.cli import main
 from diagnose.demonstration import Demonstration
-from diagnose.demonstration.timetable import PATHS, draw_timetable
+from diagnose.demonstration.filling import timetable_of
+from diagnose.demonstration.timetable import PATHS
 from diagnose.records import Diagnosis, Project, connect
 from diagnose.records.chain import check_chain
 from diagnose.web import create_app
@@ -55,7 +56,7 @@ def test_every_diagnosis_ends_in_the_state_of_its_timetable_and_the_log_is_whole
     engine = connect(demonstration.settings.database_url)
     with Session(engine) as session:
         states = session.exec(select(Diagnosis.state).order_by(col(Diagnosis.id))).all()
-        assert tuple(states) == draw_timetable(16, DAY, 1).ends
+        assert tuple(states) == timetable_of(demonstration.sheets, DAY, 1).ends
         assert set(states) >= set(PATHS)
         assert check_chain(session).whole
         stages = session.exec(select(Project.stage)).all()

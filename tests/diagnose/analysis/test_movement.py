@@ -1,18 +1,21 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from diagnose.analysis.groups import Grouped, Ungrouped, group_district
 from diagnose.analysis.levels import moved, movement
 from diagnose.analysis.reading import read_assessed
-from diagnose.demonstration.earlier import show_earlier_year
+from diagnose.demonstration.earlier import keep_earlier_sheets
 from diagnose.demonstration.scene import Scene
 from diagnose.fictional import district
 from diagnose.pool import read_pool
 from diagnose.reading import judge
-from diagnose.records import Basis, connect, upgrade
+from diagnose.records import Basis, Firm, connect, upgrade
+from diagnose.records.columns import now
 from diagnose.records.importing import import_district
 from questionnaires.clock import today
 
@@ -25,7 +28,11 @@ def engine(tmp_path_factory):
     upgrade(engine)
     with Session(engine) as session:
         import_district(session, district(160, 3).sheets, fictional=True, district=NAME)
-        show_earlier_year(Scene(session, None, None, None, today(), np.random.default_rng(1)))
+        scene = Scene(session, None, None, None, today(), np.random.default_rng(1))
+        year_before = now() - timedelta(days=365)
+        some = session.exec(select(Firm.id).order_by(col(Firm.id)).limit(64)).all()
+        keep_earlier_sheets(scene, dict.fromkeys(some, year_before))
+        session.commit()
     yield engine
     engine.dispose()
 

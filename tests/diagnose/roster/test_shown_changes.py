@@ -1,16 +1,17 @@
-"""The fictional district's three years of changes end at the roster of today."""
+"""The fictional district's roster: files, then three years of changes that end at today's."""
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import numpy as np
-from sqlmodel import select
+from sqlmodel import col, select
 
-from diagnose.demonstration.changes import show_changes
+from diagnose.demonstration.changes import show_roster
+from diagnose.demonstration.rosters import WRONG
 from diagnose.demonstration.scene import Scene
 from diagnose.fictional.codes import fictional_codes
-from diagnose.records import Firm
-from diagnose.records.roster import Change, RosterEvent
+from diagnose.records import Firm, FirmEntry
+from diagnose.records.roster import Change, RosterEvent, RosterImport
 from diagnose.roster.keeping import histories
 from diagnose.roster.register import due_on
 from tests.diagnose.people import DISTRICT, make_account
@@ -20,40 +21,49 @@ OPENED = datetime(2026, 6, 1, 2, tzinfo=UTC)
 
 
 def show(session, firms):
-    rows = [
-        Firm(
+    entries = [
+        FirmEntry(
             name=f"虚构·{number}有限公司",
             uscc=str(code),
             industry="3484",
-            district=DISTRICT,
-            on_roster=True,
-            fictional=True,
             employees=100,
-            revenue=9000.0,
+            revenue=9000.5,
             region="示例高新园",
         )
         for number, code in enumerate(fictional_codes(firms, 0))
     ]
-    session.add_all(rows)
     cast = SimpleNamespace(officer=make_account(session, "officer"))
     table = SimpleNamespace(opened=OPENED)
-    before = {row.id: (row.name, row.uscc, row.industry, row.employees) for row in rows}
-    show_changes(Scene(session, None, cast, table, DAY, np.random.default_rng(0)))
+    scene = Scene(session, None, cast, table, DAY, np.random.default_rng(0))
+    rows = show_roster(scene, entries)
     session.commit()
-    return rows, before
+    return rows, entries
 
 
-def test_all_kinds_happen_and_todays_roster_is_as_it_was(session):
-    rows, before = show(session, 80)
-    after = {row.id: (row.name, row.uscc, row.industry, row.employees) for row in rows}
-    assert after == before
-    assert all(row.on_roster for row in rows)
+def told(firm):
+    return (firm.name, firm.uscc, firm.industry, firm.employees, firm.revenue, firm.region)
+
+
+def test_all_kinds_happen_and_todays_roster_is_as_it_was_to_be(session):
+    rows, entries = show(session, 80)
+    assert [told(row) for row in rows] == [told(entry) for entry in entries]
+    assert all(row.on_roster and row.fictional for row in rows)
     assert due_on(session, DISTRICT, DAY) == len(rows)
     assert due_on(session, DISTRICT, date(2023, 6, 1)) < len(rows)
     changes = set(session.exec(select(RosterEvent.change)))
     assert changes == set(Change) - {Change.EXEMPTED, Change.READMITTED}
     days = session.exec(select(RosterEvent.effective_on, RosterEvent.recorded_at)).all()
     assert all(on <= DAY and at.date() <= DAY for on, at in days)
+
+
+def test_the_first_roster_comes_by_a_file_and_its_wrong_rows_by_a_second(session):
+    show(session, 80)
+    first, mended, *later = session.exec(select(RosterImport).order_by(col(RosterImport.id)))
+    assert first.refused == len(WRONG) + 1
+    assert (mended.added, mended.refused) == (len(WRONG), 0)
+    assert first.added > 40
+    assert later
+    assert all(row.added and not row.refused for row in later)
 
 
 def test_nothing_impossible_is_told(session):
@@ -63,6 +73,6 @@ def test_nothing_impossible_is_told(session):
 
 
 def test_a_small_district_only_enters(session):
-    rows, _before = show(session, 3)
+    rows, _entries = show(session, 3)
     assert session.exec(select(RosterEvent.change)).all() == ["entered"] * 3
     assert all(row.on_roster for row in rows)
