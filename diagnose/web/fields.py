@@ -59,3 +59,10 @@ class HeadForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
 class PlainForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """A button: nothing but the proof that it came from our page."""
+
+
+def status_of(form: FlaskForm, otherwise: int = 200) -> int:
+    """The status of a page that shows `form`: 400 expired, 422 to be corrected."""
+    if form.errors:
+        return 400 if "csrf_token" in form.errors else 422
+    return otherwise

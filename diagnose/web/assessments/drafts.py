@@ -33,10 +33,3 @@ def edited_elsewhere(form: EditionForm, assessment: Assessment) -> None:
     """Let the form be sent again, knowing of the other window's save."""
     form.reopen(assessment.edition)
     flash(_("The sheet was saved in another window meanwhile. Check, then press again."), "warn")
-
-
-def status_of(form: EditionForm, status: int = 200) -> int:
-    """The status of a page that shows `form`: 400 expired, 422 to be corrected."""
-    if form.errors:
-        return 400 if "csrf_token" in form.errors else 422
-    return status

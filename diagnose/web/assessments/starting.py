@@ -12,13 +12,14 @@ from diagnose.records import Assessment, Firm, FirmEntry, Status
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.blueprint import blueprint
-from diagnose.web.assessments.drafts import current, draft, edited_elsewhere, status_of
+from diagnose.web.assessments.drafts import current, draft, edited_elsewhere
 from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.assessments.forms import DiscardForm, FirmForm
 from diagnose.web.assessments.history import submitted_sheets
 from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.versions import movable_to
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire, questionnaire_of, sheet_of
 

@@ -13,11 +13,12 @@ from diagnose.story import Until
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments import operations
 from diagnose.web.assessments.blueprint import blueprint
-from diagnose.web.assessments.drafts import current, edited_elsewhere, status_of
+from diagnose.web.assessments.drafts import current, edited_elsewhere
 from diagnose.web.assessments.forms import SubmitForm
 from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.wording import share_of
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.judging import judge
 from diagnose.web.reading import questionnaire_of, raw_answers, raw_firm
 from questionnaires.check import check_answers

@@ -35,6 +35,7 @@ from diagnose.web.bulletins.forms import ReleaseForm
 from diagnose.web.bulletins.views import told_of
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from questionnaires.clock import today
 from questionnaires.text import Text
@@ -74,7 +75,7 @@ def statistics() -> ResponseReturnValue:
     if form.validate() and form.day.data < EARLIEST:
         form.day.errors = [_("Enter a date.")]
     if form.errors:
-        return _page(form), 400 if "csrf_token" in form.errors else 422
+        return _page(form), status_of(form)
     try:
         row = operations.release(records(), form.day.data, form.again.data or "")
     except IssueRefused as refused:

@@ -20,7 +20,7 @@ from diagnose.web.bulletins.blueprint import blueprint
 from diagnose.web.bulletins.finding import find_publication, publications
 from diagnose.web.bulletins.forms import ForewordForm, IssueForm, MonthForm
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 from questionnaires.clock import day_of, today
 from reports.bulletins import Bulletin, Curve
@@ -102,7 +102,7 @@ def issue(publication_id: int) -> ResponseReturnValue:
     row = find_publication(publication_id, PublicationKind.BULLETIN)
     form = IssueForm()
     if not form.validate():
-        return _page(row, form), 400 if "csrf_token" in form.errors else 422
+        return _page(row, form), status_of(form)
     try:
         operations.issue(records(), row)
     except IssueRefused as refused:

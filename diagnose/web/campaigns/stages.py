@@ -27,6 +27,7 @@ from diagnose.web.campaigns.operations import ChangedElsewhere, find_campaign, h
 from diagnose.web.campaigns.views import page_of
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
+from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
 from questionnaires.clock import HERE
 from questionnaires.text import Language, Text
@@ -54,7 +55,7 @@ def sign(campaign_id: int) -> ResponseReturnValue:
     """Keep who signed the list for the bureau and for the statistics office."""
     campaign, form = find_campaign(campaign_id), SignForm()
     if not form.validate_on_submit():
-        return page_of(campaign, form), 400 if "csrf_token" in form.errors else 422
+        return page_of(campaign, form), status_of(form)
     try:
         hold(records(), campaign, form.edition.data)
         sign_list(records(), actor(), campaign, form.bureau.data, form.statistics.data)

@@ -15,9 +15,9 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import NeedForm, need_form
 from diagnose.web.census.sheet import Sheet, own_sheet
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 
-MEANWHILE, WRONG, EXPIRED = 409, 422, 400
+MEANWHILE = 409
 HELP = {"advice", "training", "selection", "finance", "recruiting"}
 
 
@@ -33,7 +33,7 @@ def add() -> ResponseReturnValue:
         begun = _suggested(sheet, planned=planned) | {"edition": sheet.edition}
         return _page(sheet, NeedForm(formdata=None, data=begun, planned=planned))
     if not form.validate():
-        return _page(sheet, form), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _page(sheet, form), status_of(form)
     try:
         operations.add_need(records(), sheet.whose, form.values(), form.edition.data or 0)
     except operations.EditedElsewhere:
@@ -56,7 +56,7 @@ def need(need_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(sheet, need_form(found), found)
     if not form.validate():
-        return _page(sheet, form, found), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _page(sheet, form, found), status_of(form)
     try:
         operations.change_need(records(), found, form.values(), form.edition.data or 0)
     except operations.EditedElsewhere:

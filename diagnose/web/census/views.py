@@ -19,10 +19,10 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import COLUMNS, PledgeForm, asked_rows, block_form, filled, given
 from diagnose.web.census.sheet import Sheet, own_sheet, worded
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 
-MEANWHILE, WRONG, EXPIRED = 409, 422, 400
+MEANWHILE, WRONG = 409, 422
 
 
 @blueprint.app_context_processor
@@ -60,7 +60,7 @@ def edit(block_id: str) -> ResponseReturnValue:
         held = filled(block, sheet.facts) | {"edition": sheet.edition}
         return _block_page(sheet, block, made(formdata=None, data=held))
     if not form.validate():
-        return _block_page(sheet, block, form), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _block_page(sheet, block, form), status_of(form)
     try:
         facts = given(block, form, sheet.known)
         operations.keep_block(records(), sheet.whose, facts, form.edition.data or 0)
@@ -92,7 +92,7 @@ def submit() -> ResponseReturnValue:
     if not sheet.open:
         return redirect(url_for(".show"))
     if not form.validate():
-        return _review_page(sheet, form), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _review_page(sheet, form), status_of(form)
     if bool(sheet.wanted) == form.no_needs.data:
         problem = (
             _("The sheet names needs; take them off it, or do not tick this.")

@@ -21,6 +21,7 @@ from diagnose.web.chains.operations import find_link, settle
 from diagnose.web.chains.words import SHOWS
 from diagnose.web.database import records
 from diagnose.web.editions import EditionForm
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.retrofits.words import name_of
 
@@ -89,7 +90,7 @@ def target(link_id: int) -> ResponseReturnValue:
     form = TargetForm()
     form.offer(_projects())
     if not form.validate():
-        return _supplier(link, form), 400 if "csrf_token" in form.errors else 422
+        return _supplier(link, form), status_of(form)
     project = records().get(Project, form.project.data) if form.project.data else None
 
     def act() -> None:
@@ -111,7 +112,7 @@ def _settled(
     link_id: int, form: FlaskForm, act: Callable[[], None], said: str
 ) -> ResponseReturnValue:
     if not form.validate():
-        return _mine(link_id, form), 400 if "csrf_token" in form.errors else 422
+        return _mine(link_id, form), status_of(form)
     try:
         settle(records(), act)
     except LinkRefused as refused:

@@ -14,7 +14,7 @@ from diagnose.web.chains import operations
 from diagnose.web.chains.blueprint import blueprint
 from diagnose.web.chains.forms import LinkForm
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 from diagnose.web.retrofits.words import name_of
 
@@ -76,10 +76,3 @@ def remove(link_id: int) -> ResponseReturnValue:
     operations.remove_link(records(), link)
     flash(_("The link is removed."), "good")
     return redirect(url_for(".show", leader_id=leader_id))
-
-
-def status_of(form: LinkForm | PlainForm) -> int:
-    """The answer to a form that was not taken."""
-    if "csrf_token" in form.errors:
-        return 400
-    return 422 if form.errors else 200

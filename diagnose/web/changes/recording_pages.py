@@ -23,6 +23,7 @@ from diagnose.web.changes.blueprint import blueprint
 from diagnose.web.changes.forms import ChangeForm
 from diagnose.web.changes.kinds import ASKS, FROZEN, MEANT
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.roster.listing import state_title
 from questionnaires.text import Text
@@ -101,7 +102,7 @@ def tell_moved(moved: Iterable[Diagnosis]) -> None:
 def _page(
     firm: Firm, change: Change, form: ChangeForm, effect: Effect | None = None
 ) -> ResponseReturnValue:
-    status = (400 if "csrf_token" in form.errors else 422) if form.errors else 200
+    status = status_of(form)
     page = render_template(
         "changes/record.html",
         firm=firm,

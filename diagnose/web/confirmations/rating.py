@@ -17,6 +17,7 @@ from diagnose.web.confirmations.forms import RatingForm
 from diagnose.web.confirmations.sent_reports import Sent
 from diagnose.web.confirmations.views import find_sent
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 
 
 @blueprint.route("/<int:report_id>/rating", methods=["GET", "POST"])
@@ -34,7 +35,7 @@ def rate(report_id: int) -> ResponseReturnValue:
     if not open_:
         raise NotFound
     if not form.validate():
-        return _page(sent, form, held, open_), 400 if "csrf_token" in form.errors else 422
+        return _page(sent, form, held, open_), status_of(form)
     _keep(records(), sent, held, form)
     flash(_("Thank you. You can change it until the report is accepted."), "good")
     return redirect(url_for(".rate", report_id=report_id))

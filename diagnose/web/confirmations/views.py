@@ -20,6 +20,7 @@ from diagnose.web.confirmations.forms import ConfirmForm, MoveForm, RemarkForm
 from diagnose.web.confirmations.items import Item, list_items
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
 from diagnose.workflow import MACHINE, MoveRefused
 from questionnaires.clock import today
@@ -93,7 +94,7 @@ def items(report_id: int) -> ResponseReturnValue:
     if item is None or not sent.open:
         raise NotFound
     if not form.validate():
-        return _items_page(sent, found, form), 400 if "csrf_token" in form.errors else 422
+        return _items_page(sent, found, form), status_of(form)
     text = form.text.data
     try:
         agreed = form.agreed.data == "yes"
@@ -137,7 +138,7 @@ def confirm(report_id: int) -> ResponseReturnValue:
         form.edition.data, form.day.data = sent.diagnosis.edition, today()
         return _confirm_page(sent, form)
     if not form.validate():
-        return _confirm_page(sent, form), 400 if "csrf_token" in form.errors else 422
+        return _confirm_page(sent, form), status_of(form)
     signature = (form.name.data, form.post.data, form.day.data)
     scan = form.scan.data if form.scan.data and form.scan.data.filename else None
     try:

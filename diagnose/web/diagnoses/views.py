@@ -30,6 +30,7 @@ from diagnose.web.diagnoses.forms import (
     number_of,
 )
 from diagnose.web.diagnoses.listing import browse_diagnoses, choices, states_of
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from diagnose.web.worklist.history import history
@@ -155,7 +156,7 @@ def _make(
 ) -> ResponseReturnValue:
     """Make the form's move, or show the page again with what stands against it."""
     if not form.validate_on_submit():
-        return _page(found, form), 400 if "csrf_token" in form.errors else 422
+        return _page(found, form), status_of(form)
     number = found.id or 0
     reason = (form.reason.data or "").strip() if "reason" in form else ""
     wanted = Wanted(form.move.data, reason, sets or {}, facts or {}, form.edition.data)

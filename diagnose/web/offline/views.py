@@ -12,10 +12,11 @@ from diagnose.records import Assessment, Firm, note
 from diagnose.uploads import UploadRefused
 from diagnose.web.access import actor, needs
 from diagnose.web.assessments import operations
-from diagnose.web.assessments.drafts import current, draft, edited_elsewhere, status_of
+from diagnose.web.assessments.drafts import current, draft, edited_elsewhere
 from diagnose.web.assessments.parsing import merge
 from diagnose.web.database import records
 from diagnose.web.excel import EXCEL
+from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
 from diagnose.web.offline import pending
 from diagnose.web.offline.blueprint import blueprint

@@ -16,6 +16,7 @@ from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.confirmations.items import cost_of
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.plans import operations
 from diagnose.web.plans.blueprint import blueprint
 from diagnose.web.plans.forms import DecisionForm, ProgressForm
@@ -60,7 +61,7 @@ def decide(project_id: int) -> ResponseReturnValue:
             form.reason.data = project.reason
         return _decision_page(project, form)
     if not form.validate():
-        return _decision_page(project, form), 400 if "csrf_token" in form.errors else 422
+        return _decision_page(project, form), status_of(form)
     stage, reason = Stage(form.stage.data), form.reason.data
     try:
         operations.decide(records(), project, form.edition.data, stage, reason)
@@ -84,7 +85,7 @@ def progress(project_id: int) -> ResponseReturnValue:
         form.progress.data, form.note.data = project.progress, project.progress_note
         return _progress_page(project, form)
     if not form.validate():
-        return _progress_page(project, form), 400 if "csrf_token" in form.errors else 422
+        return _progress_page(project, form), status_of(form)
     try:
         operations.report_progress(
             records(),

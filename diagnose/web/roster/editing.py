@@ -13,6 +13,7 @@ from diagnose.roster.words import HONOURS
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster import operations
@@ -99,8 +100,7 @@ def _refused(form: FirmForm, firm: Firm | None, refused: EventRefused) -> Respon
 
 
 def _page(form: FirmForm, firm: Firm | None, status: int = 200) -> ResponseReturnValue:
-    if form.errors:
-        status = 400 if "csrf_token" in form.errors else 422
+    status = status_of(form, status)
     elsewhere = firm if status == 409 else None  # noqa: PLR2004  # changed meanwhile
     page = render_template(
         "roster/edit.html",

@@ -17,7 +17,7 @@ from diagnose.tasks.following import follow
 from diagnose.tasks.writing import TaskRefused
 from diagnose.web.access import actor, needs
 from diagnose.web.database import records
-from diagnose.web.fields import HeadForm
+from diagnose.web.fields import HeadForm, status_of
 from diagnose.web.languages import language, told
 from diagnose.web.tasks.blueprint import blueprint
 from diagnose.web.tasks.finding import find_letter, find_task
@@ -38,7 +38,7 @@ def letter(task_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.mend_by.data < today():
         form.mend_by.errors = [_("This day is over already.")]
     if form.errors:
-        return page_of(plan, task, letter=form), 400 if "csrf_token" in form.errors else 422
+        return page_of(plan, task, letter=form), status_of(form)
     (it,) = follow(records(), plan.district, [task], today())
     try:
         made = writing.write_letter(
@@ -81,7 +81,7 @@ def answer(letter_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and not found.written_on <= form.answered_on.data <= today():
         form.answered_on.errors = [_("Enter a day between the letter and today.")]
     if form.errors:
-        return page_of(plan, task, answer=form), 400 if "csrf_token" in form.errors else 422
+        return page_of(plan, task, answer=form), status_of(form)
     text = form.answer.data.strip()
     try:
         writing.answer_letter(records(), actor(), found, text, form.answered_on.data)

@@ -18,7 +18,7 @@ from diagnose.tasks.stages import STANDINGS, moves_open
 from diagnose.tasks.writing import TaskRefused, usual_mend_by
 from diagnose.web.access import actor, me, needs
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 from diagnose.web.tasks.blueprint import blueprint
 from diagnose.web.tasks.finding import find_plan, find_task
@@ -134,7 +134,7 @@ def value(task_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and form.value_on.data > today():
         form.value_on.errors = [_("This day has not come yet.")]
     if form.errors:
-        return page_of(plan, task, value=form), 400 if "csrf_token" in form.errors else 422
+        return page_of(plan, task, value=form), status_of(form)
     typed = None if form.value.data is None else float(form.value.data)
     given = (typed, form.value_on.data, form.proof.data.strip())
     try:

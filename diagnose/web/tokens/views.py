@@ -13,6 +13,7 @@ from diagnose.records import Token
 from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
 from diagnose.web.api.describing import describe
 from diagnose.web.database import records
+from diagnose.web.fields import status_of
 from diagnose.web.headers import show_secret
 from diagnose.web.languages import language
 from diagnose.web.tokens.blueprint import blueprint
@@ -26,7 +27,7 @@ def mine() -> ResponseReturnValue:
     form = TokenForm()
     form.offer(me().kind)
     if form.is_submitted() and not form.validate():
-        return _page(form), 400 if "csrf_token" in form.errors else 422
+        return _page(form), status_of(form)
     if not form.is_submitted():
         return _page(form)
     if sum(map(tokens.is_live, tokens.tokens_of(records(), me()))) >= tokens.MOST:
