@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Firm
 from diagnose.records.roster import RosterEvent, Spell, Tag, TagKind
 from diagnose.roster.keeping import AT_ONCE, histories
+from diagnose.roster.narrowing import Sought, is_number
 from diagnose.roster.projection import FACTS
 from diagnose.roster.register import held_on
 
 COLUMNS = ("id", *FACTS)
 OF_SPELL = ("entered", "size", "ground", "stopped")
+TAGS: Mapping[str, tuple[TagKind, Any]] = {
+    "region": (TagKind.STREET, col(Spell.street_id)),
+    "park": (TagKind.PARK, col(Spell.park_id)),
+    "chain": (TagKind.CHAIN, col(Spell.chain_id)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,42 @@ class Then:
     facts: Mapping[str, Any]
 
 
-def listed_on(district: str, day: date, *, street: str = "", division: str = "") -> Select[Any]:
+@dataclass(frozen=True, slots=True)
+class PastSearch(Sought):
+    """What is looked for in the roster of a day."""
+
+    region: str = ""
+    park: str = ""
+    chain: str = ""
+    division: str = ""
+    size: str = ""
+    honour: str = ""
+
+    @classmethod
+    def knows(cls, name: str, value: str) -> bool:
+        """Trades, sizes and honours are numbers."""
+        return name in TAGS or is_number(value)
+
+    def conditions(self, district: str) -> list[ColumnElement[bool]]:
+        """The conditions on the spells of the day."""
+        found = [
+            column.in_(_tagged(district, kind, getattr(self, name)))
+            for name, (kind, column) in TAGS.items()
+            if getattr(self, name)
+        ]
+        if self.division:
+            found.append(col(Spell.division) == int(self.division))
+        if self.size:
+            found.append(col(Spell.size) == int(self.size))
+        if self.honour:
+            found.append(col(Spell.honours).bitwise_and(int(self.honour)) > 0)
+        return found
+
+
+EVERYBODY = PastSearch()
+
+
+def listed_on(district: str, day: date, search: PastSearch = EVERYBODY) -> Select[Any]:
     """The firms on the roster of a day, with how they stood.
 
     They come in the order of their ids: a name's place in a list would have to be found for all.
@@ -42,15 +84,14 @@ def listed_on(district: str, day: date, *, street: str = "", division: str = "")
     found: Select[Any] = (
         select(*columns)
         .join(Firm, col(Firm.id) == col(Spell.firm_id))
-        .where(*held_on(district, day))
+        .where(*held_on(district, day), *search.conditions(district))
         .order_by(col(Spell.firm_id))
     )
-    if street:
-        named = (Tag.district == district, Tag.kind == TagKind.STREET, Tag.name == street)
-        found = found.where(col(Spell.street_id).in_(select(Tag.id).where(*named)))
-    if division:
-        found = found.where(col(Spell.division) == int(division))
     return found
+
+
+def _tagged(district: str, kind: TagKind, name: str) -> Any:
+    return select(Tag.id).where(Tag.district == district, Tag.kind == kind, Tag.name == name)
 
 
 def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> list[Then]:

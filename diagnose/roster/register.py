@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
@@ -78,12 +78,44 @@ def entries(district: str, search: EventSearch, day: date) -> Select[Any]:
     if search.until:
         found = found.where(col(RosterEvent.effective_on) <= as_day(search.until))
     if search.review:
-        found = found.where(col(RosterEvent.review_on) <= day, col(void.id).is_(None))
+        found = found.where(
+            col(RosterEvent.review_on) <= day,
+            col(void.id).is_(None),
+            ~_superseded(),
+            _exempt_on(district, day),
+        )
     if search.q:
         like = [col(Firm.name).contains(search.q, autoescape=True)]
         like.append(col(Firm.uscc).contains(search.q.upper(), autoescape=True))
         found = found.where(or_(*like, once_called(district, search.q)))
     return found
+
+
+def reviews_due(session: Session, district: str, day: date) -> int:
+    """How many exemptions are to be looked at again by a day."""
+    query = entries(district, EventSearch(review="due"), day).order_by(None)
+    return session.scalar(query.with_only_columns(func.count())) or 0
+
+
+def _exempt_on(district: str, day: date) -> ColumnElement[bool]:
+    """Whether the firm of this event is on the roster and exempt on a day."""
+    return exists().where(
+        col(Spell.firm_id) == RosterEvent.firm_id,
+        *held_on(district, day),
+        col(Spell.ground) != Ground.NONE,
+    )
+
+
+def _superseded() -> ColumnElement[bool]:
+    """Whether a later exemption or readmission took the place of this event."""
+    later, void = aliased(RosterEvent), aliased(RosterEvent)
+    return exists().where(
+        col(later.firm_id) == RosterEvent.firm_id,
+        col(later.district) == RosterEvent.district,
+        col(later.change).in_((Change.EXEMPTED, Change.READMITTED)),
+        col(later.id) > RosterEvent.id,
+        ~exists().where(col(void.voids_id) == later.id),
+    )
 
 
 def with_effects(session: Session, district: str, rows: Sequence[Any]) -> list[Entry]:

@@ -23,10 +23,13 @@ class Search(Narrowing):
     """What is looked for in the roster."""
 
     SORTS: ClassVar = ("name", "region", "division", "state", "level", "due")
-    NUMBERS: ClassVar = frozenset({"size", "level", "provider"})
+    NUMBERS: ClassVar = frozenset({"size", "level", "provider", "honour"})
 
+    park: str = ""
+    chain: str = ""
     division: str = ""
     size: str = ""
+    honour: str = ""
     level: str = ""
     account: str = ""
     sheet: str = ""
@@ -51,6 +54,8 @@ class Search(Narrowing):
     def _conditions(self, standing: Standing) -> list[ColumnElement[bool]]:
         exact: dict[str, Any] = {
             "region": col(Firm.region),
+            "park": col(Firm.park),
+            "chain": col(Firm.chain),
             "division": standing.division,
             "state": standing.state,
             "account": standing.account,
@@ -71,6 +76,8 @@ class Search(Narrowing):
 
     def _other_conditions(self, standing: Standing) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
+        if self.honour:
+            found.append(col(Firm.honours).bitwise_and(int(self.honour)) > 0)
         if self.q:
             like = [col(Firm.name).contains(self.q, autoescape=True)]
             like.append(col(Firm.uscc).contains(self.q.upper(), autoescape=True))
@@ -112,18 +119,25 @@ class Offered:
     """What a district's roster can be narrowed by."""
 
     regions: tuple[str, ...]
+    parks: tuple[str, ...]
+    chains: tuple[str, ...]
     divisions: tuple[str, ...]
     providers: tuple[tuple[int, str], ...]
 
 
 def offered(session: Session, district: str) -> Offered:
-    """The streets, divisions and providers to choose from, in three statements."""
+    """The streets, parks, chains, divisions and providers to choose from, a statement each."""
     own = Firm.district == district
-    regions = session.exec(select(Firm.region).where(own).distinct()).all()
+
+    def named(column: Any) -> tuple[str, ...]:
+        return tuple(sorted(filter(None, session.scalars(select(column).where(own).distinct()))))
+
     industries = session.exec(select(Firm.industry).where(own).distinct()).all()
     providers = session.exec(select(Provider.id, Provider.name).order_by(Provider.name)).all()
     return Offered(
-        tuple(sorted(filter(None, regions))),
+        named(Firm.region),
+        named(Firm.park),
+        named(Firm.chain),
         tuple(sorted({code[:2] for code in industries if code})),
         tuple((number, name) for number, name in providers if number is not None),
     )

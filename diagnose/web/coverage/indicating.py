@@ -9,10 +9,13 @@ from diagnose.access import Capability
 from diagnose.coverage import figures_of
 from diagnose.coverage.counting import tenths
 from diagnose.coverage.indicators import visited, work_of_providers
+from diagnose.coverage.measures import LEAST, measures
+from diagnose.coverage.treatment import TREATMENT
 from diagnose.web.access import me, needs
 from diagnose.web.coverage.blueprint import blueprint
 from diagnose.web.coverage.choosing import choose
 from diagnose.web.coverage.naming import providers
+from diagnose.web.coverage.words import measure_titles
 from diagnose.web.database import records
 from diagnose.workflow import MACHINE
 
@@ -43,6 +46,10 @@ def indicators() -> ResponseReturnValue:
         due=int(due.sum()),
         assessed=int((found.at.assessed & due).sum()),
         visited=int(been.sum()),
+        measures=measures(records(), found),
+        level=TREATMENT.transformed_level,
+        least=LEAST,
+        titles=measure_titles(),
         works=work_of_providers(records(), me().district, chosen.day, clocks),
         names=providers(records()),
         tenths=tenths,

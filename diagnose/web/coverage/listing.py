@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,7 +28,7 @@ from diagnose.web.coverage.rows import Row, rows_of
 from diagnose.web.coverage.words import figure_title, heads, part_name
 from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
-from diagnose.web.paging import Paged, page_number
+from diagnose.web.paging import page_number, sliced
 from models.firms import SIZES
 from questionnaires.clock import today
 from questionnaires.normal import whole_number
@@ -61,14 +62,13 @@ def firms() -> ResponseReturnValue:
     """The firms that a figure counts."""
     asked = _asked()
     found, ids, title = _found(asked)
-    number = min(page_number(request.args), max(1, -(-ids.size // PAGE)))
-    rows = rows_of(records(), found, ids[(number - 1) * PAGE : number * PAGE])
+    page = sliced(ids, page_number(request.args), PAGE)
     return render_template(
         "coverage/firms.html",
         asked=asked,
         title=title,
         part=_part(asked),
-        list=Paged(rows, int(ids.size), number, PAGE),
+        list=replace(page, rows=rows_of(records(), found, np.asarray(page.rows))),
         exempt=asked.figure == "excluded" or asked.figure.startswith("ground:"),
     )
 

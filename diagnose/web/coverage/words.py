@@ -41,6 +41,20 @@ def heads() -> dict[str, str]:
     }
 
 
+def measure_titles() -> dict[str, str]:
+    """How the indicators of firms are called."""
+    return {
+        "small": _("Small and medium firms diagnosed"),
+        "specialised": _("Specialised small firms diagnosed"),
+        "transformed": _("Firms transformed"),
+        "small_transformed": _("Small and medium firms transformed"),
+        "census": _("Firms with a census sheet handed in"),
+        "digital": _("Digital production equipment"),
+        "networked": _("Networked production equipment"),
+        "numerical": _("Key processes under numerical control"),
+    }
+
+
 def part_name(by: str, code: int, names: Mapping[int, str]) -> str:
     """The name of a part; `names` are those of the providers, or of streets, parks and chains."""
     if by == "industry":

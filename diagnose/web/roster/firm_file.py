@@ -18,11 +18,13 @@ from diagnose.records import (
     Project,
     Provider,
     Report,
+    Spell,
     Status,
 )
 from diagnose.story import Until
 from diagnose.web.reading import questionnaire_of
 from questionnaires.check import check_answers
+from questionnaires.clock import today
 from questionnaires.text import Text
 
 
@@ -53,6 +55,7 @@ class File:
     submitted: Assessment | None
     verified: Verified | None
     projects: Sequence[Project]
+    spell: Spell | None
 
     @property
     def latest(self) -> Diagnosis | None:
@@ -86,7 +89,14 @@ def file_of(session: Session, firm: Firm) -> File:
         submitted,
         verified_of(session, firm, done) if done else None,
         projects_of(session, done) if done else [],
+        _spell_of(session, firm),
     )
+
+
+def _spell_of(session: Session, firm: Firm) -> Spell | None:
+    """How the firm stands on the roster by today."""
+    own = (Spell.firm_id == firm.id, Spell.district == firm.district, col(Spell.since) <= today())
+    return session.exec(select(Spell).where(*own).order_by(col(Spell.since).desc())).first()
 
 
 def verified_of(session: Session, firm: Firm, diagnosis: Diagnosis) -> Verified | None:

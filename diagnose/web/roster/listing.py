@@ -17,6 +17,7 @@ from diagnose.records import Firm
 from diagnose.roster.masking import masked
 from diagnose.roster.searching import Search, offered
 from diagnose.roster.standing import NEVER, Standing
+from diagnose.roster.words import HONOURS, honours_in
 from diagnose.web.excel import workbook_of
 from diagnose.web.judging import level_name, size_name
 from diagnose.web.languages import told
@@ -76,6 +77,9 @@ def choices(session: Session, district: str) -> Mapping[str, list[tuple[Any, str
     sizes = [(-1, UNKNOWN_SIZE), *enumerate(SIZES)]
     return {
         "region": [(name, name) for name in found.regions],
+        "park": [(name, name) for name in found.parks],
+        "chain": [(name, name) for name in found.chains],
+        "honour": [(int(honour), told(name)) for honour, name in HONOURS.items()],
         "division": [(code, f"{code} {told(industry_name(code))}") for code in found.divisions],
         "provider": list(found.providers),
         "size": [(number, told(name)) for number, name in sizes],
@@ -121,6 +125,9 @@ def _excel_columns(rows: list[Row], phones: bool) -> list[Column]:
         (_("Employees"), 10): [r.firm.employees for r in rows],
         (_("Revenue (CNY 10,000)"), 12): [r.firm.revenue for r in rows],
         (_("Size"), 10): [told(size_name(r.size)) for r in rows],
+        (_("Park"), 16): [r.firm.park for r in rows],
+        (_("Industry chain"), 16): [r.firm.chain for r in rows],
+        (_("Honours"), 26): [" · ".join(map(told, honours_in(r.firm.honours))) for r in rows],
         (_("Contact"), 14): [r.firm.contact for r in rows],
         (_("Phone"), 16): [r.firm.phone if phones else masked(r.firm.phone) for r in rows],
         (_("Account"), 12): [accounts[r.account] for r in rows],

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from diagnose.records import note
 from diagnose.roster.exporting import roster_sheet
-from diagnose.roster.past import as_then, listed_on
+from diagnose.roster.past import PastSearch, as_then, listed_on
 from diagnose.roster.register import as_day
 from diagnose.roster.words import GROUNDS
 from diagnose.web.access import actor, me
@@ -33,10 +33,8 @@ def past_day(given: Mapping[str, str]) -> date | None:
 
 def browse_past(day: date) -> ResponseReturnValue:
     """A page of the roster of that day."""
-    district, search = me().district, _search()
-    found = paged(
-        records(), listed_on(district, day, **search), page_number(request.args), PER_PAGE
-    )
+    district, search = me().district, PastSearch.read(request.args)
+    found = paged(records(), listed_on(district, day, search), page_number(request.args), PER_PAGE)
     rows = as_then(records(), district, day, found.rows)
     return render_template(
         "roster/past.html",
@@ -52,17 +50,9 @@ def browse_past(day: date) -> ResponseReturnValue:
 def export_past(day: date) -> ResponseReturnValue:
     """The roster of that day as an Excel file."""
     district = me().district
-    rows = records().execute(listed_on(district, day, **_search())).all()
+    rows = records().execute(listed_on(district, day, PastSearch.read(request.args))).all()
     then = as_then(records(), district, day, rows)
     note(records(), actor(), "roster.export", firms=len(then), phones=False, on=day.isoformat())
     records().commit()
     name = _("Roster %(district)s %(day)s.xlsx", district=district, day=day)
     return send_excel(workbook_of([roster_sheet(then, day, language())]), name)
-
-
-def _search() -> dict[str, str]:
-    division = request.args.get("division", "")
-    return {
-        "street": request.args.get("region", ""),
-        "division": division if division.isascii() and division.isdigit() else "",
-    }

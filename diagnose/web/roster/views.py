@@ -13,7 +13,7 @@ from diagnose.access import Capability
 from diagnose.records import Firm, note
 from diagnose.retrofits import LIFE
 from diagnose.roster.searching import Search
-from diagnose.roster.words import honours_in
+from diagnose.roster.words import GROUNDS, LISTINGS, honours_in
 from diagnose.web.access import actor, find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
@@ -73,6 +73,8 @@ def firm(firm_id: int) -> ResponseReturnValue:
         "roster/firm.html",
         file=kept,
         honours_in=honours_in,
+        listings=LISTINGS,
+        grounds=GROUNDS,
         history=history(records(), kept.latest) if kept.latest else [],
     )
     saw("firm", f"firm:{firm_id}", firm_id)
