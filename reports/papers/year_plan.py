@@ -117,7 +117,7 @@ def _projects(setter: Setter, lines: Sequence[ProjectLine]) -> list[Block]:
     if not lines:
         return [_title(setter, "projects"), setter.text(say("year_plan.none"))]
     keys = ("number", "firm", "project", "term", "investment", "this_year", "stage")
-    shares = (0.055, 0.19, 0.325, 0.12, 0.13, 0.09, 0.09)
+    shares = (0.05, 0.185, 0.315, 0.115, 0.13, 0.09, 0.115)
     columns = [
         Column(
             setter.say(say(f"year_plan.{key}")),
@@ -133,8 +133,7 @@ def _projects(setter: Setter, lines: Sequence[ProjectLine]) -> list[Block]:
 
 def _project(setter: Setter, number: int, line: ProjectLine) -> list[Cell]:
     content = " ".join(setter.say(line.content).split())
-    short = content if len(content) <= LONGEST else content[: LONGEST - 1] + "…"
-    words = [setter.say(line.name), setter.say(line.type), short]
+    words = [setter.say(line.name), setter.say(line.type), _shortened(setter, content)]
     return [
         str(number),
         line.firm,
@@ -144,6 +143,14 @@ def _project(setter: Setter, number: int, line: ProjectLine) -> list[Cell]:
         money(line.this_year),
         setter.say(line.stage),
     ]
+
+
+def _shortened(setter: Setter, content: str) -> str:
+    """Its beginning where it is long; English is not cut within a word."""
+    if len(content) <= LONGEST:
+        return content
+    begun = content[: LONGEST - 1]
+    return (begun.rsplit(" ", 1)[0] if setter.language == "en" else begun) + "…"
 
 
 def _investment(setter: Setter, line: ProjectLine) -> str:
