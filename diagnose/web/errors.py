@@ -181,7 +181,6 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _busy() -> ResponseReturnValue:
-    take_back()
     again = replace(BUSY, way=request.full_path.rstrip("?")) if request.method == "GET" else BUSY
     code = HTTPStatus.SERVICE_UNAVAILABLE
     page = render_template("error.html", trouble=again, code=int(code), kept=_kept())
@@ -209,6 +208,7 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def show_unreachable(error: OperationalError) -> ResponseReturnValue:
+        take_back()
         busy = is_busy(error) and not request.path.startswith(API)
         app.logger.error("the database cannot be used", exc_info=error, extra=this_request())
         return _busy() if busy else show(ServiceUnavailable())
