@@ -18,8 +18,8 @@ from diagnose.fictional.codes import fictional_codes
 from diagnose.fictional.content import content
 from diagnose.records import Actor, Firm, FirmEntry
 from diagnose.records.roster import Change, Honour, RosterEvent
-from diagnose.roster.projection import FACTS
 from diagnose.roster.recording import record, void
+from diagnose.roster.stands import FACTS
 from questionnaires.clock import day_of
 
 YEARS = 3

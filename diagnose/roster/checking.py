@@ -15,7 +15,8 @@ from diagnose.records import Firm, FirmEntry
 from diagnose.records.roster import Change, Ground
 from diagnose.refusing import RefusedFor
 from diagnose.roster.keeping import AHEAD
-from diagnose.roster.projection import FACTS, SAYS, Event, fold
+from diagnose.roster.projection import fold
+from diagnose.roster.stands import FACTS, SAYS, Event
 from questionnaires.clock import today
 from questionnaires.text import Text
 

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import Firm
 from diagnose.records.roster import Listing, RosterEvent, Spell, TagKind
-from diagnose.roster.projection import FACTS, Event, Folded, Span, fold
+from diagnose.roster.projection import fold
+from diagnose.roster.stands import FACTS, Event, Folded, Span
 from diagnose.roster.tags import tag_ids
 from questionnaires.clock import day_of
 

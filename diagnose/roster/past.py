@@ -15,8 +15,8 @@ from diagnose.records import Firm
 from diagnose.records.roster import RosterEvent, Spell, Tag, TagKind
 from diagnose.roster.keeping import AT_ONCE, histories
 from diagnose.roster.narrowing import Sought, is_number
-from diagnose.roster.projection import FACTS
 from diagnose.roster.register import held_on
+from diagnose.roster.stands import FACTS
 
 COLUMNS = ("id", *FACTS)
 OF_SPELL = ("entered", "size", "ground", "stopped")

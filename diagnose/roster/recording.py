@@ -18,7 +18,8 @@ from diagnose.roster.checking import (
     new_problems,
 )
 from diagnose.roster.keeping import refold
-from diagnose.roster.projection import FACTS, SAYS, Event, fold
+from diagnose.roster.projection import fold
+from diagnose.roster.stands import FACTS, SAYS, Event
 from questionnaires.clock import day_of, today
 from questionnaires.text import Text
 

@@ -7,7 +7,7 @@ from diagnose.records import Account, Diagnosis, Firm, Kind, Provider, Stay
 from diagnose.records.columns import now
 from diagnose.records.roster import Change, Ground, RosterEvent
 from diagnose.roster.keeping import refold
-from diagnose.roster.projection import FACTS
+from diagnose.roster.stands import FACTS
 from questionnaires.clock import day_of, today
 from tests.diagnose.factories import make_uscc
 

@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from diagnose.records import Account
 from diagnose.roster.checking import OF_DAY, EventRefused, HistoryRefused
-from diagnose.roster.projection import BRANCH, SURVIVES
+from diagnose.roster.stands import BRANCH, SURVIVES
 from diagnose.roster.words import GROUNDS, HOW
 from diagnose.web.changes.kinds import ASKS, REQUIRED, UNPROVED
 from diagnose.web.fields import line, text

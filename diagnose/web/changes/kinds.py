@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from diagnose.records.roster import Change
-from diagnose.roster.projection import BRANCH, SURVIVES
+from diagnose.roster.stands import BRANCH, SURVIVES
 from questionnaires.text import Text
 
 ASKS: Mapping[str, tuple[str, ...]] = MappingProxyType(

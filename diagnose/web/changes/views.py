@@ -12,8 +12,8 @@ from diagnose.access import Capability
 from diagnose.records import Firm
 from diagnose.records.roster import Change, RosterEvent
 from diagnose.roster.checking import EventRefused
-from diagnose.roster.projection import BRANCH, SURVIVES
 from diagnose.roster.register import Entry, EventSearch, entries, with_effects
+from diagnose.roster.stands import BRANCH, SURVIVES
 from diagnose.roster.words import CHANGES, GROUNDS, HOW, honours_in
 from diagnose.web.access import LARGEST_ID, find, me, needs, refuse_and_note, saw
 from diagnose.web.changes.blueprint import blueprint

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from diagnose.records import Firm, FirmEntry, note
 from diagnose.records.roster import Change, Listing
 from diagnose.roster.keeping import histories
-from diagnose.roster.projection import FACTS as TOLD
-from diagnose.roster.projection import SAYS
 from diagnose.roster.recording import record
 from diagnose.roster.standing import Standing
+from diagnose.roster.stands import FACTS as TOLD
+from diagnose.roster.stands import SAYS
 from diagnose.web.access import actor
 from diagnose.web.roster.forms import BESIDE, fingerprint
 from diagnose.workflow import open_diagnosis
