@@ -24,6 +24,7 @@ from diagnose.retrofits.stages import LIFE
 
 NOT_ADOPTED = (Stage.SUGGESTED, Stage.POSTPONED, Stage.REJECTED)
 QUARTER = 3
+TWO = 2  # the level that pilot cities ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,3 @@ def count_raised(session: Session, district: str) -> Raised:
         two_before=sum(b >= TWO for b, _a in known),
         two_after=sum(a >= TWO for _b, a in known),
     )
-
-
-TWO = 2  # the level that pilot cities ask for

@@ -39,6 +39,16 @@ def page_number(arguments: Mapping[str, str]) -> int:
 def paged(session: Session, query: Select[*tuple[Any, ...]], number: int, size: int) -> Paged:
     """Page `number` of what `query` finds, in two statements; past the end, the last page."""
     count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    number = min(number, max(1, -(-count // size)))
+    number = _within(number, count, size)
     rows = session.exec(query.limit(size).offset((number - 1) * size)).all()
     return Paged(rows, count, number, size)
+
+
+def sliced(found: Any, number: int, size: int) -> Paged:
+    """Page `number` of a list or array that is at hand; past the end, the last page."""
+    number = _within(number, len(found), size)
+    return Paged(found[(number - 1) * size : number * size], len(found), number, size)
+
+
+def _within(number: int, count: int, size: int) -> int:
+    return min(number, max(1, -(-count // size)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from diagnose.needs.matching import project_name
 from diagnose.records import (
@@ -32,12 +32,10 @@ class ChangedMeanwhile(Exception):  # names what the visitor meets
 def check(session: Session, census: Census, edition: int) -> None:
     """Say that the sheet was gone through with the firm."""
     note(session, actor(), "census.check", f"census:{census.id}", firm_id=census.firm_id)
-    session.refresh(census)
-    if census.edition != edition or census.stage != CensusStage.SUBMITTED:
+    submitted = col(Census.stage) == CensusStage.SUBMITTED
+    if not claim(session, census, edition, submitted, stage=CensusStage.CHECKED):
         session.rollback()
         raise ChangedMeanwhile
-    census.stage, census.edition = CensusStage.CHECKED, edition + 1
-    session.add(census)
     session.commit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import Firm, Project, SubsidyPlan
 from diagnose.subsidies.terms import Terms
-from diagnose.web.paging import Paged
+from diagnose.web.paging import Paged, sliced
 from diagnose.web.subsidies.words import REASONS, group_name
 from models.firms import industry_name
 from models.roadmap import load_catalogue
@@ -145,10 +145,8 @@ def lines_of(session: Session, plan: SubsidyPlan, show: str, number: int) -> Pag
     ]
     # The chosen first, then those that came nearest to it, at last who has nothing to apply for.
     wanted.sort(key=lambda row: (-_nearness(held, row), -_worth(held, row), held["firm"][row]))
-    pages = max(1, -(-len(wanted) // PER_PAGE))
-    number = min(number, pages)
-    rows = wanted[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return Paged(told_lines(session, plan, rows), len(wanted), number, PER_PAGE)
+    page = sliced(wanted, number, PER_PAGE)
+    return replace(page, rows=told_lines(session, plan, page.rows))
 
 
 def told_lines(session: Session, plan: SubsidyPlan, rows: Sequence[int]) -> list[Line]:

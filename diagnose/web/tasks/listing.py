@@ -25,7 +25,7 @@ from diagnose.web.database import records
 from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.fields import PlainForm
 from diagnose.web.languages import language, told
-from diagnose.web.paging import Paged, page_number
+from diagnose.web.paging import page_number, sliced
 from diagnose.web.tasks.blueprint import blueprint
 from questionnaires.clock import today
 from reports.workbook.tables import Cell, Column, Sheet
@@ -64,15 +64,12 @@ def index() -> ResponseReturnValue:
     plan = chosen_plan(plans, search)
     every = follow(records(), me().district, tasks_of(records(), plan), today()) if plan else []
     found = [it for it in every if search.fits(it)]
-    size, number = PER_PAGE, page_number(request.args)
-    number = min(number, max(1, -(-len(found) // size)))
-    shown = found[(number - 1) * size : number * size]
     return render_template(
         "tasks/index.html",
         plans=plans,
         plan=plan,
         search=search,
-        page=Paged(shown, len(found), number, size),
+        page=sliced(found, page_number(request.args), PER_PAGE),
         every=every,
         choices=_choices(plans, every),
         lights=list(Light),
