@@ -31,6 +31,7 @@ class Treatment:
     keep_expired: bool
     grace_months: int
     months_without_campaign: int
+    transformed_level: int
     exclusions: float
     pace_days: int
 
@@ -51,6 +52,7 @@ def read_treatment(path: Path) -> Treatment:
         keep_expired=bool(assessed["keep_expired"]),
         grace_months=int(held["newcomers"]["grace_months"]),
         months_without_campaign=int(held["newcomers"]["months_without_campaign"]),
+        transformed_level=int(held["transformed"]["level"]),
         exclusions=float(held["warnings"]["exclusions"]),
         pace_days=int(held["forecast"]["days"]),
     )

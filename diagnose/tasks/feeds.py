@@ -20,13 +20,12 @@ from diagnose.campaigns.finding import current_campaign
 from diagnose.coverage import Figures, figures_of
 from diagnose.coverage.arrays import Flags
 from diagnose.coverage.counting import tenths
+from diagnose.coverage.measures import surveyed
 from diagnose.records import (
     Acceptance,
     Benchmark,
     BenchmarkStage,
     Campaign,
-    Census,
-    CensusStage,
     Contract,
     Firm,
     Project,
@@ -150,16 +149,7 @@ def _level(it: Counter) -> Reading:
 
 
 def _census(it: Counter) -> Reading:
-    rows = it.session.exec(
-        select(Census.firm_id)
-        .where(
-            col(Census.firm_id).in_(it.own),
-            Census.stage != CensusStage.DRAFT,
-            col(Census.submitted_at) < it.until,
-        )
-        .distinct()
-    ).all()
-    return it.share(np.isin(it.figures.panel.firms, rows), it.figures.at.due)
+    return it.share(surveyed(it.session, it.figures.panel, it.day), it.figures.at.due)
 
 
 def _contracted(it: Counter) -> Reading:

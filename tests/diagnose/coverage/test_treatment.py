@@ -156,6 +156,22 @@ def exempt_after_diagnosis(h, x):
     h.event(x, Change.EXEMPTED, 100, facts={"ground": Ground.OTHER})
 
 
+def closed_undone_on_the_due_day(h, x):
+    h.event(x, Change.CLOSED, DUE)
+
+
+def accepted_on_the_base_day_and_expired_soon(h, x):
+    h.done(x, 0, valid=10)
+
+
+def accepted_on_the_due_day_and_expired_soon(h, x):
+    h.done(x, DUE, valid=10)
+
+
+def accepted_after_the_due_day_and_expired_soon(h, x):
+    h.done(x, DUE + 1, valid=10)
+
+
 def closing_taken_back(h, x):
     h.void(h.event(x, Change.CLOSED, 100))
 
@@ -169,6 +185,7 @@ EXAMPLES = {
             (21, "in", "in"),
             (100, "out", "out"),
         ],
+        closed_undone_on_the_due_day: [(299, "in", "in"), (DUE, "out", "out")],
         closed_undone_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
         closing_taken_back: [(99, "in", "in"), (100, "in", "in")],
     },
@@ -236,6 +253,17 @@ EXAMPLES = {
     "Report expired": {
         report_expires_after_its_year: [(150, "done", "done"), (151, "done", "in")],
         report_of_an_earlier_year_expires: [(100, "done", "done"), (101, "in", "in")],
+        accepted_on_the_base_day_and_expired_soon: [(10, "done", "done"), (11, "done", "in")],
+        accepted_on_the_due_day_and_expired_soon: [
+            (299, "in", "in"),
+            (DUE, "done", "done"),
+            (311, "done", "in"),
+        ],
+        accepted_after_the_due_day_and_expired_soon: [
+            (DUE, "in", "in"),
+            (301, "done", "done"),
+            (312, "in", "in"),
+        ],
         report_declared_expired: [(99, "done", "done"), (100, "done", "in")],
         reopened_and_accepted_again: [
             (99, "done", "done"),
@@ -422,6 +450,20 @@ def test_a_parent_that_goes_on_after_a_split_stays_with_its_report_beside_its_ch
     assert seen(history, campaign, earlier, 150) == ("out", "out")
     found = count_coverage(history.session, history.district, on(120), campaign)
     assert (found.assessed.due, found.assessed.done, found.total.due) == (2, 1, 2)
+
+
+@row("Split")
+@pytest.mark.parametrize(("split_on", "stand"), [(50, False), (100, True), (150, True)])
+def test_children_stand_for_the_list_if_their_parent_did_when_they_parted(history, split_on, stand):
+    old, new, child = history.firm(-900), history.firm(10), history.firm()
+    history.event(new, Change.SPLIT, split_on, facts={"survives": True})
+    history.event(child, Change.ENTERED, split_on, other=new, facts={"industry": "3484"})
+    history.event(old, Change.MERGED, 100, other=new)
+    history.keep()
+    campaign = history.campaign(0, DUE, [old])
+    history.session.commit()
+    assert seen(history, campaign, new, 200) == ("in", "in")
+    assert seen(history, campaign, child, 200) == ("in" if stand else "out", "in")
 
 
 @row("Branch/multi-site")
