@@ -20,22 +20,33 @@ from diagnose.records import Actor, Benchmark, BenchmarkKind, Firm, Project, Sta
 AHEAD = timedelta(hours=8)
 SHARE = 0.82  # of the full marks
 STORY = "从纸质报工到扫码报工：三个月上线，班组长当天就能看到差距。（演示）"
-SUPPLIES = ("冲压件", "注塑件", "紧固件", "包装箱")
+SUPPLIES = ("冲压件", "注塑件", "紧固件", "包装箱", "线束", "铸件")
+KINDS = (BenchmarkKind.WORKSHOP, BenchmarkKind.SCENE, BenchmarkKind.WORKSHOP)
+CHOSEN, BEGUN = 2, timedelta(days=45)  # so many are chosen; the selection began so long ago
+COPYING = (Stage.POOLED, Stage.CONTRACTED, Stage.UNDER_WAY)
 COPIERS = slice(40, 43)
 LEADER = 10
-SUPPLIERS = slice(20, 24)
+SUPPLIERS = slice(20, 26)
 
 
 def show_benchmarks(scene: Scene) -> None:
-    """Choose one benchmark project and leave another half-way; link a leader with suppliers."""
+    """Choose benchmark projects and leave one half-way; link a leader with suppliers."""
     session, cast, day = scene.session, scene.cast, scene.day
     rules = read_rules(Path())
     effective = session.exec(
-        select(Project).where(Project.stage == Stage.EFFECTIVE).order_by(col(Project.id))
+        select(Project)
+        .where(
+            Project.stage == Stage.EFFECTIVE,
+            col(Project.stage_since) < _at(cast, day - BEGUN).moment,
+        )
+        .order_by(col(Project.id))
     ).all()
     firms = session.exec(select(Firm).where(Firm.on_roster).order_by(col(Firm.id))).all()
-    for at, project in enumerate(effective[:2]):
-        _select(session, cast, project, rules, day, chosen=at == 0, copiers=firms[COPIERS])
+    for at, (project, kind) in enumerate(zip(effective, KINDS, strict=False)):
+        benchmark = _select(session, cast, project, kind, rules, day, chosen=at < CHOSEN)
+        if at < CHOSEN:
+            by = _at(cast, day - timedelta(days=10))
+            _followed(session, benchmark, project, firms[COPIERS], by)
     if len(firms) > SUPPLIERS.stop:
         _chain(session, cast, firms, day)
 
@@ -48,20 +59,20 @@ def _select(
     session: Session,
     cast: Cast,
     project: Project,
+    kind: BenchmarkKind,
     rules: Rules,
     day: date,
     *,
     chosen: bool,
-    copiers: Sequence[Firm],
-) -> None:
+) -> Benchmark:
     """Take a project through the selection, as far as the decision or up to the marks."""
-    officer, begun = cast.officer, day - timedelta(days=45)
-    proposal = Proposal(BenchmarkKind.WORKSHOP, STORY)
+    officer, begun = cast.officer, day - BEGUN
+    proposal = Proposal(kind, STORY)
     benchmark = choosing.propose(session, project, proposal, officer, _at(cast, begun))
     points = {each.id: round(each.points * SHARE) * 1.0 for each in rules.criteria}
     choosing.score(session, benchmark, rules, points, _at(cast, begun + timedelta(days=5)))
     if not chosen:
-        return
+        return benchmark
     accounts = {account.firm_id: account.id for account in cast.firms}
     answered = Actor(accounts.get(project.firm_id), at=_at(cast, begun + timedelta(days=6)).at)
     naming.say(session, benchmark, True, answered)
@@ -74,25 +85,40 @@ def _select(
     choosing.decide(
         session, benchmark, rules, chosen=True, reason="", account=officer, actor=decided
     )
-    _followed(session, benchmark, copiers, _at(cast, day - timedelta(days=10)))
+    return benchmark
 
 
 def _followed(
-    session: Session, benchmark: Benchmark, copiers: Sequence[Firm], actor: Actor
+    session: Session,
+    benchmark: Benchmark,
+    project: Project,
+    visitors: Sequence[Firm],
+    actor: Actor,
 ) -> None:
+    """Some visitors mean to do the same; others have a project like it under way."""
     choosing.visited(session, benchmark, 4, actor)
-    for firm in copiers:
-        add_copy(session, benchmark, firm, None, "观摩后准备照做（演示）", actor)
+    like = select(Project, Firm).join(Firm, col(Firm.id) == Project.firm_id)
+    same = (Project.type == project.type, Firm.id != project.firm_id)
+    under_way = like.where(*same, col(Project.stage).in_(COPYING)).order_by(col(Project.id))
+    copies: dict[int | None, tuple[Firm, Project | None]] = {
+        firm.id: (firm, None) for firm in visitors if firm.id != project.firm_id
+    }
+    for theirs, firm in session.exec(under_way.limit(len(visitors))):
+        copies[firm.id] = (firm, theirs)
+    for firm, other in copies.values():
+        told = "参照标杆实施（演示）" if other else "观摩后准备照做（演示）"
+        add_copy(session, benchmark, firm, other, told, actor)
 
 
 def _chain(session: Session, cast: Cast, firms: Sequence[Firm], day: date) -> None:
-    """A leader with four suppliers: two agree, one refuses, one has not answered."""
+    """A leader with six suppliers: three agree, one refuses, two have not answered."""
     leader, asked = firms[LEADER], day - timedelta(days=30)
     accounts = {account.firm_id: account.id for account in cast.firms}
     answers: list[Callable[[SupplyLink, Actor], None]] = [
         lambda link, by: chains.agree(session, link, [Item.QUALITY, Item.STOCK], 0, by),
         lambda link, by: chains.agree(session, link, [Item.ORDERS, Item.LEVEL], 0, by),
         lambda link, by: chains.refuse(session, link, 0, by),
+        lambda link, by: chains.agree(session, link, [Item.QUALITY, Item.LEVEL], 0, by),
     ]
     for at, (supplier, what) in enumerate(zip(firms[SUPPLIERS], SUPPLIES, strict=True)):
         worked_on = [Item.QUALITY, Item.STOCK]

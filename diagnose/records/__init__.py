@@ -5,7 +5,14 @@ from diagnose.records.answer import Answer, Known, answer_row
 from diagnose.records.assessment import Assessment, Status
 from diagnose.records.attachment import Attachment, Purpose
 from diagnose.records.audit import Actor, AuditEntry, AuditHead, note
-from diagnose.records.benchmark import Benchmark, BenchmarkKind, BenchmarkStage, Copy, SupplyLink
+from diagnose.records.benchmark import (
+    Benchmark,
+    BenchmarkKind,
+    BenchmarkStage,
+    Copy,
+    Naming,
+    SupplyLink,
+)
 from diagnose.records.campaign import (
     Campaign,
     CampaignEntry,
@@ -107,6 +114,7 @@ __all__ = [
     "Listing",
     "Month",
     "MonthEntry",
+    "Naming",
     "Need",
     "NeedEntry",
     "NeedStage",

@@ -36,7 +36,7 @@ class BenchmarkStage(StrEnum):
 class Benchmark(SQLModel, table=True):
     """An accepted project proposed as an example; `marks` holds points by criterion and reviewer.
 
-    `named` says that the firm agrees to be named outside the bureau.
+    `named` says that the firm agrees to be named outside the bureau, by its last `Naming`.
     """
 
     __table_args__ = (
@@ -68,6 +68,20 @@ class Benchmark(SQLModel, table=True):
     review_on: date | None = None
     edition: int = 0
     created_at: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class Naming(SQLModel, table=True):
+    """What a firm said about being named; `proof` names the paper, '' where it said so itself."""
+
+    __table_args__ = (KEEP_IDS,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    benchmark_id: int = Field(foreign_key="benchmark.id", ondelete="CASCADE", index=True)
+    agreed: bool
+    said_on: date
+    proof: str = Field(default="", max_length=500)
+    entered_by: int | None = Field(default=None, foreign_key="account.id", ondelete="SET NULL")
+    entered_at: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class Copy(SQLModel, table=True):

@@ -69,6 +69,13 @@ PLACES = (
     Place("plans.show", _l("Project plan"), Capability.DECIDE, ("plans",), room="plan"),
     Place("retrofits.index", _l("Our projects"), Capability.RETROFIT, ("retrofits",), room="plan"),
     Place("chains.mine", _l("Supply chain"), Capability.SUPPLY, ("chains",), room="plan"),
+    Place(
+        "benchmarks.mine",
+        _l("Benchmark projects"),
+        Capability.RETROFIT,
+        ("benchmarks",),
+        room="plan",
+    ),
     Place("disclosure.show", _l("Who saw my data"), Capability.OWN_LOG, ("disclosure",)),
     Place(
         "worklist.show",

@@ -776,6 +776,28 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_copy_firm_id"), "copy", ["firm_id"])
+    op.create_table(
+        "naming",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("benchmark_id", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("proof", sa.String(length=500), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["benchmark_id"],
+            ["benchmark.id"],
+            name=op.f("fk_naming_benchmark_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["account.id"], name=op.f("fk_naming_entered_by"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_naming")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_naming_benchmark_id"), "naming", ["benchmark_id"])
 
     with op.batch_alter_table("diagnosis", table_kwargs=KEPT) as batch_op:
         batch_op.add_column(sa.Column("campaign_id", sa.Integer(), nullable=True))

@@ -117,7 +117,7 @@ class PaperForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     )
     said_on = DateField(_l("Day of the paper"), validators=[_A_DAY])
     proof = text(
-        _l("Which paper, and where it is kept"), 500, InputRequired(_l("Say which paper it is."))
+        _l("Which paper, and where it is kept"), 500, DataRequired(_l("Say which paper it is."))
     )
 
 

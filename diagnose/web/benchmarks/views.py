@@ -15,6 +15,7 @@ from diagnose.access import Capability
 from diagnose.benchmarks import choosing
 from diagnose.benchmarks.choosing import MEANWHILE, OPEN, ChoiceRefused, Proposal
 from diagnose.benchmarks.copying import copies_of
+from diagnose.benchmarks.naming import words_of
 from diagnose.benchmarks.rules import Rules, read_rules
 from diagnose.records import Benchmark, BenchmarkKind, BenchmarkStage, Firm, Project
 from diagnose.web.access import actor, me, needs, saw
@@ -23,6 +24,7 @@ from diagnose.web.benchmarks.forms import (
     CopyForm,
     DecideForm,
     NoticeForm,
+    PaperForm,
     ProposeForm,
     RevokeForm,
     ScoreForm,
@@ -71,9 +73,9 @@ def propose() -> ResponseReturnValue:
     form = ProposeForm(project=request.args.get("project", type=int))
     form.offer(proposable(records(), me().district))
     if not form.validate_on_submit():
-        return render_template("benchmarks/propose.html", form=form), _status(form)
+        return render_template("benchmarks/propose.html", form=form), status_of(form)
     project = find_project(form.project.data)
-    proposal = Proposal(BenchmarkKind(form.kind.data), form.story.data or "", form.named.data)
+    proposal = Proposal(BenchmarkKind(form.kind.data), form.story.data or "")
     try:
         benchmark = choosing.propose(records(), project, proposal, me(), actor())
     except ChoiceRefused as refused:
@@ -90,7 +92,7 @@ def propose() -> ResponseReturnValue:
 def show(benchmark_id: int) -> ResponseReturnValue:
     """One benchmark project: how it was chosen, who visits and copies it."""
     benchmark = find_benchmark(benchmark_id)
-    page = _page(benchmark)
+    page = page_of(benchmark)
     saw("benchmark", f"benchmark:{benchmark_id}", benchmark.firm_id)
     return page
 
@@ -186,14 +188,14 @@ def copy(benchmark_id: int) -> ResponseReturnValue:
     """Register a firm that copies the project."""
     benchmark, form = find_benchmark(benchmark_id), CopyForm(prefix="copy-")
     if not form.validate():
-        return _page(benchmark, form), _status(form)
+        return page_of(benchmark, form), status_of(form)
     typed = (form.uscc.data, form.project.data or "", form.note.data or "")
     try:
         register_copy(records(), benchmark, *typed)
     except ChoiceRefused as refused:
         records().rollback()
         form.uscc.errors = [told(problem) for problem in refused.problems]
-        return _page(find_benchmark(benchmark_id), form), CONFLICT
+        return page_of(find_benchmark(benchmark_id), form), CONFLICT
     flash(_("The copy is registered."), "good")
     return redirect(url_for(".show", benchmark_id=benchmark_id))
 
@@ -208,21 +210,22 @@ def _step(
 ) -> ResponseReturnValue:
     number = benchmark.id or 0
     if not form.validate():
-        return _page(benchmark, form), _status(form)
+        return page_of(benchmark, form), status_of(form)
     try:
         take_step(records(), benchmark, form.edition.data or 0, act)
     except ChoiceRefused as refused:
         benchmark = find_benchmark(number)
         if MEANWHILE in refused.problems:
             form.edition.data, form.edition.raw_data = benchmark.edition, None
-        return _page(benchmark, form, refused), CONFLICT
+        return page_of(benchmark, form, refused), CONFLICT
     flash(said, "good")
     return redirect(url_for(".show", benchmark_id=number))
 
 
-def _page(
+def page_of(
     benchmark: Benchmark, sent: FlaskForm | None = None, refused: ChoiceRefused | None = None
 ) -> str:
+    """The page of one benchmark project, with the form that was not taken and why."""
     session, rules = records(), rules_of()
     project = session.get_one(Project, benchmark.project_id)
     forms = _forms(benchmark, rules)
@@ -239,6 +242,7 @@ def _page(
         lacking=choosing.lacking(benchmark, rules, project, today()) if still_open else (),
         is_open=still_open,
         copies=copies_of(session, benchmark),
+        words=words_of(session, benchmark),
         forms=forms,
         sent=sent,
         refused=refused,
@@ -262,10 +266,12 @@ def _forms(benchmark: Benchmark, rules: Rules) -> dict[str, Any]:
         "revoke": RevokeForm(None, prefix="revoke-", data=edition),
         "visit": VisitForm(None, prefix="visit-", data=edition | {"visits": 1}),
         "copy": CopyForm(None, prefix="copy-"),
+        "paper": PaperForm(None, prefix="paper-"),
     }
 
 
-def _status(form: FlaskForm) -> int:
+def status_of(form: FlaskForm) -> int:
+    """The answer to a form that was not taken."""
     if "csrf_token" in form.errors:
         return 400
     return 422 if form.errors else 200

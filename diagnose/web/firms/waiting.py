@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from sqlmodel import Session, col, select
 
 from diagnose.benchmarks.chains import LinkState, links_with, state_of
+from diagnose.benchmarks.naming import unanswered
 from diagnose.needs.states import CensusState
 from diagnose.records import Project, Stage
 from diagnose.retrofits.lateness import due_on, effects_due_by, months_owed_by
@@ -28,6 +29,7 @@ def waits(session: Session, standing: Standing, day: date) -> list[Step]:
     firm_id = standing.firm.id or 0
     found = [
         *_questions(session, firm_id),
+        *_namings(session, firm_id),
         *_months(session, firm_id, day),
         *_effects(session, firm_id, day),
         *_projects(session, firm_id),
@@ -45,6 +47,16 @@ def _questions(session: Session, firm_id: int) -> Iterator[Step]:
                 url_for("chains.mine"),
                 _("Answer"),
             )
+
+
+def _namings(session: Session, firm_id: int) -> Iterator[Step]:
+    for project in unanswered(session, firm_id):
+        yield Step(
+            _("The bureau asks whether your firm may be named"),
+            _("“%(project)s” is proposed as an example for others.", project=name_of(project)),
+            url_for("benchmarks.mine"),
+            _("Answer"),
+        )
 
 
 def _months(session: Session, firm_id: int, day: date) -> Iterator[Step]:
