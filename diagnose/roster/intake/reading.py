@@ -11,6 +11,7 @@ from diagnose.roster.intake.fields import match
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.normal import clean_line
 from questionnaires.problems import Problem
+from questionnaires.readers.archives import TooBig, weigh
 from questionnaires.readers.csvfile import Decoded, records
 from questionnaires.readers.excel import refuse_bombs, rows_of
 from questionnaires.readers.files import lines_of, opened, refuse_binary
@@ -20,6 +21,8 @@ SUFFIXES = (".csv", ".xlsx")
 AT_ONCE = 10_000
 SAMPLE = 5
 MOST_COLUMNS = 200
+LIGHT_CONTENT = 16 << 20  # bytes of an Excel file once unpacked: it is read in about a second
+LIGHT_CELLS = 300_000
 _SEARCHED = 10  # rows from the top among which the headings are looked for
 Cells = Sequence[object]
 Row = tuple[int, Cells | Problem]
@@ -72,6 +75,23 @@ def read_head(path: Path, name: str) -> Head:
         told = {"name": name, "count": len(headings), "most": MOST_COLUMNS}
         raise SheetsUnreadable(TOO_WIDE.format(**told))
     return Head(line, headings, tuple(below[:SAMPLE]))
+
+
+def is_light(path: Path) -> bool:
+    """Whether the headings can be read while somebody waits.
+
+    Of a CSV file only the beginning is read for them, of an Excel file everything.
+    """
+    if path.suffix.lower() != ".xlsx":
+        return True
+    try:
+        with path.open("rb") as file:
+            weigh(file, LIGHT_CONTENT, LIGHT_CELLS)
+    except TooBig:
+        return False
+    except Exception:  # noqa: BLE001  # what is damaged is told where it is read
+        return True
+    return True
 
 
 def read_rows(path: Path, head: Head, told: Told | None = None) -> Iterator[list[Row]]:

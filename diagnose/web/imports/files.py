@@ -12,15 +12,17 @@ from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import IO
 
+import orjson
 from flask import current_app, session
 
 from diagnose.jobs.upkeep import IMPORTS
-from diagnose.roster.intake.reading import NOT_A_ROSTER, SUFFIXES
+from diagnose.roster.intake.reading import NOT_A_ROSTER, SUFFIXES, Head
 from diagnose.storage import Store
 from questionnaires.clock import today
 from questionnaires.errors import SheetsUnreadable
 
 KEPT = "roster_file"
+HEAD = ".head"
 PIECE = 1 << 20
 
 
@@ -55,11 +57,29 @@ def kept() -> Brought | None:
     return Brought(**said) if said else None
 
 
+def keep_head(where: Store, key: str, head: Head) -> None:
+    """Put what a file's headings are beside it: reading them may take its time."""
+    where.put(f"{key}{HEAD}", orjson.dumps(head))
+
+
+def head_of(where: Store, key: str) -> Head:
+    """The headings of a file that is still there; raises `FileNotFoundError`."""
+    where.open(key).close()
+    said = orjson.loads(where.get(f"{key}{HEAD}"))
+    return Head(said["line"], tuple(said["headings"]), tuple(map(tuple, said["sample"])))
+
+
 def forget() -> None:
     """Drop the file from the session and the store."""
     said = session.pop(KEPT, None)
     if said:
-        store().remove(said["key"])
+        drop(store(), said["key"])
+
+
+def drop(where: Store, key: str) -> None:
+    """Delete a file and what was kept beside it."""
+    where.remove(key)
+    where.remove(f"{key}{HEAD}")
 
 
 def new_key(suffix: str) -> str:

@@ -16,14 +16,23 @@ from diagnose.jobs import start
 from diagnose.jobs.doing import problem_of
 from diagnose.records import Job, Stand
 from diagnose.roster.intake.fields import fields, match
-from diagnose.roster.intake.reading import Head, read_head
+from diagnose.roster.intake.reading import Head, is_light, read_head
 from diagnose.roster.masking import masked
 from diagnose.roster.words import honours_in
 from diagnose.web.access import LARGEST_ID, me, needs, refuse_and_note
 from diagnose.web.database import records
 from diagnose.web.excel import EXCEL
 from diagnose.web.imports.blueprint import blueprint
-from diagnose.web.imports.files import Brought, at_hand, forget, keep, kept, store
+from diagnose.web.imports.files import (
+    Brought,
+    at_hand,
+    forget,
+    head_of,
+    keep,
+    keep_head,
+    kept,
+    store,
+)
 from diagnose.web.imports.forms import (
     LookForm,
     TakeForm,
@@ -32,7 +41,7 @@ from diagnose.web.imports.forms import (
     doubled,
     lacking,
 )
-from diagnose.web.imports.works import LOOK, TAKE, UNDO
+from diagnose.web.imports.works import HEAD, LOOK, TAKE, UNDO
 from diagnose.web.languages import told
 from diagnose.web.uploading import takes_up_to
 from questionnaires.clock import today
@@ -47,7 +56,7 @@ CARRIED = ("key", "name", "sha256", "meant", "effective_on", "vouched", "whole",
 @needs(Capability.ROSTER_CHANGE)
 @takes_up_to(LARGEST)
 def upload() -> ResponseReturnValue:
-    """Take a file and go on to what its columns hold."""
+    """Take a file and go on to what its columns hold; a large one is read beside the pages."""
     form = UploadForm()
     if not form.validate_on_submit():
         return render_template("imports/upload.html", form=form), 422 if form.errors else 200
@@ -55,12 +64,13 @@ def upload() -> ResponseReturnValue:
     try:
         with closing(form.file.data) as file:
             brought = keep(file.stream, file.filename or "")
-        with at_hand(store(), brought.key) as path:
-            read_head(path, brought.name)
+        light = _read_light(brought)
     except SheetsUnreadable as unreadable:
         forget()
         form.file.errors = [told(unreadable.message)]
         return render_template("imports/upload.html", form=form), 422
+    if not light:
+        return _begin(HEAD, {"key": brought.key, "name": brought.name})
     return redirect(url_for(".columns"))
 
 
@@ -76,6 +86,9 @@ def columns() -> ResponseReturnValue:
     form = LookForm(effective_on=today())
     if not form.is_submitted():
         return _columns_page(form, brought, head, match(head.headings))
+    if request.form.get("file") != brought.sha256:
+        flash(_("Another file was chosen meanwhile. These are its columns."))
+        return redirect(url_for(".columns"))
     meant = chosen(request.form, len(head.headings))
     problems = _column_problems(meant)
     if not form.validate() or problems:
@@ -104,6 +117,8 @@ def progress(job_id: int) -> ResponseReturnValue:
     if result is None:
         flash(_("The file is gone. Choose it again."))
         return redirect(url_for(".upload"))
+    if job.work == HEAD:
+        return redirect(url_for(".columns"))
     if job.work == LOOK:
         return render_template("imports/look.html", job=job, found=result, form=TakeForm())
     said = _("Undone.") if job.work == UNDO else _("Taken over.")
@@ -161,10 +176,18 @@ def fact(value: Any, name: str) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value or "–")
 
 
+def _read_light(brought: Brought) -> bool:
+    """Read the headings of a file, if that takes no time."""
+    with at_hand(store(), brought.key) as path:
+        light = is_light(path)
+        if light:
+            keep_head(store(), brought.key, read_head(path, brought.name))
+    return light
+
+
 def _head(brought: Brought) -> Head | None:
     try:
-        with at_hand(store(), brought.key) as path:
-            return read_head(path, brought.name)
+        return head_of(store(), brought.key)
     except FileNotFoundError:
         return None
 
@@ -209,7 +232,7 @@ def _own(job_id: int) -> Job:
     if job is not None and job.account_id != me().id:
         refuse_and_note("access.foreign", f"job:{job_id}")
         abort(404)
-    if job is None or job.work not in (LOOK, TAKE, UNDO):
+    if job is None or job.work not in (HEAD, LOOK, TAKE, UNDO):
         abort(404)
     return job
 

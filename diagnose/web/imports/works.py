@@ -19,14 +19,14 @@ from diagnose.roster.intake.reading import Head, read_head
 from diagnose.roster.intake.telling import counts, tell
 from diagnose.roster.intake.undoing import UndoRefused, undo
 from diagnose.roster.intake.writing import ImportRefused, Source, take_over
-from diagnose.web.imports.files import at_hand, new_key
+from diagnose.web.imports.files import at_hand, drop, head_of, keep_head, new_key
 from diagnose.web.imports.forms import as_day
 from questionnaires.clock import today
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.text import Text
 from reports.workbook.tables import write_tables
 
-LOOK, TAKE, UNDO = "roster_look", "roster_take", "roster_undo"
+HEAD, LOOK, TAKE, UNDO = "roster_head", "roster_look", "roster_take", "roster_undo"
 OTHERWISE = Text(
     "查看之后名录有了变动，结果与当时所见不同，什么也没有写入。请重新查看。",
     "The roster changed, and the file would do something else by now. Nothing was written; look "
@@ -36,6 +36,20 @@ GONE = Text("文件已不在，请重新上传。", "The file is gone; upload it
 READING = Text("读取文件", "Reading the file")
 WRITING = Text("写入名录", "Writing the roster")
 UNDONE = Text("整批撤销导入", "the whole import undone")
+
+
+@work(HEAD, Text("读取名录文件的列标题", "Read the headings of a roster file"))
+def read_headings(context: Context) -> tuple[str, bytes]:
+    """Read what stands in the first rows of a large file, and keep it beside the file."""
+    key = context.arguments["key"]
+    try:
+        with at_hand(context.store, key) as path:
+            keep_head(context.store, key, read_head(path, context.arguments["name"]))
+    except FileNotFoundError:
+        raise WorkFailed(GONE) from None
+    except SheetsUnreadable as unreadable:
+        raise WorkFailed(unreadable.message) from None
+    return "head.json", orjson.dumps({"key": key})
 
 
 @work(LOOK, Text("查看名录文件", "Look at a roster file"))
@@ -73,7 +87,7 @@ def take(context: Context) -> tuple[str, bytes]:
         raise WorkFailed(refused.message) from None
     number = row.id
     context.session.commit()
-    context.store.remove(said["key"])
+    drop(context.store, said["key"])
     return "import.json", orjson.dumps({"import_id": number})
 
 
@@ -95,9 +109,10 @@ def take_back(context: Context) -> tuple[str, bytes]:
 
 def _plan(context: Context) -> tuple[Head, Plan]:
     said: Mapping[str, Any] = context.arguments
+    context.progress(0, 1, READING)
     try:
         with at_hand(context.store, said["key"]) as path:
-            head = read_head(path, said["name"])
+            head = head_of(context.store, said["key"])
             plan = plan_import(
                 context.session,
                 path,

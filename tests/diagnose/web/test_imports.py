@@ -6,10 +6,11 @@ from sqlmodel import select
 
 from diagnose.records import AuditEntry, Firm, Job
 from diagnose.records.roster import RosterEvent, RosterImport
+from diagnose.roster.intake import reading
 from diagnose.web.imports import steps
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import keep, make_account, make_firm, sign_in
-from tests.diagnose.roster.rosterfiles import HEADINGS, text_of
+from tests.diagnose.roster.rosterfiles import HEADINGS, text_of, write_xlsx
 from tests.diagnose.web.pages import Page
 
 
@@ -78,6 +79,31 @@ def test_a_file_is_matched_looked_at_mended_and_taken_over(session, visitor):
     (row,) = session.exec(select(RosterImport)).all()
     assert row.columns["vouched"] == "统计认定"
     assert "名录.csv" in visitor.get("/roster/imports/").text
+
+
+def sheet_of(tmp_path, rows):
+    return write_xlsx(tmp_path / "a.xlsx", rows).read_bytes()
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_large_excel_file_is_read_beside_the_pages(session, visitor, tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LIGHT_CELLS", 5)
+    asked = upload(visitor, sheet_of(tmp_path, [row_of()]), "大.xlsx")
+    assert session.exec(select(Job.work)).all() == ["roster_head"]
+    assert asked.heading == "核对各列内容"
+    assert "新增1" in visitor.send(asked, vouched="统计认定").text.replace(" ", "")
+    broken = upload(visitor, sheet_of(tmp_path, []), "空.xlsx")
+    assert "没有数据行" in broken.text
+
+
+@pytest.mark.usefixtures("officer")
+def test_columns_of_a_file_are_not_taken_for_those_of_another(visitor):
+    first = upload(visitor, text_of([row_of()]), "一.csv")
+    upload(visitor, text_of([[make_uscc(), "乙"]], ["代号", "厂名"]), "二.csv")
+    told = visitor.send(first, vouched="统计认定")
+    assert told.heading == "核对各列内容"
+    assert "二.csv" in told.text
+    assert "选择了另一个文件" in told.text
 
 
 @pytest.mark.usefixtures("officer")
