@@ -30,24 +30,24 @@ RATED = 0.6  # of the firms that confirmed their report
 
 
 def show_bulletins(scene: Scene) -> None:
-    """Last month's bulletin, the last quarter's statistics, and ratings."""
+    """Ratings, last month's bulletin, and statistics as of its last day."""
     session, store, cast, day, rng = scene.session, scene.store, scene.cast, scene.day, scene.rng
     district = cast.officer.district
     _rate(session, district, rng)
-    quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    last = quarter - timedelta(days=1)
-    officer = cast.officer.id
-    release_statistics(session, store, Actor(officer, at=_noon(quarter, 9)), district, last)
-    month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    issued = Actor(officer, at=_noon(day.replace(day=1), 4))
+    first = day.replace(day=1)
+    month = (first - timedelta(days=1)).replace(day=1)
+    issued = Actor(cast.officer.id, at=_noon(first, 4, day))
     row = draft_bulletin(session, issued, district, month, day)
     edit_foreword(session, issued, row, FOREWORD)
     issue_bulletin(session, store, issued, row)
+    released = Actor(cast.officer.id, at=_noon(first, 9, day))
+    release_statistics(session, store, released, district, first - timedelta(days=1))
     session.flush()
 
 
-def _noon(first: date, days: int) -> datetime:
-    return datetime.combine(first + timedelta(days=days), time(12), HERE)
+def _noon(first: date, days: int, last: date) -> datetime:
+    """Noon some days after `first`, but not after the last day."""
+    return datetime.combine(min(first + timedelta(days=days), last), time(12 + days), HERE)
 
 
 def _rate(session: Session, district: str, rng: np.random.Generator) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -27,6 +27,8 @@ LONG_SINCE = 0.7  # share of firms that entered before
 YEARLY = 0.75  # share of the others that entered with a yearly review
 HONOURS = (0, Honour.INNOVATIVE, Honour.SPECIALISED, Honour.LITTLE_GIANT | Honour.SPECIALISED)
 HONOURED = (0.62, 0.2, 0.14, 0.04)
+IN_PRODUCTION = range(3, 12)  # months in which firms newly in production enter
+NOT_BEGUN = "to_assign"
 LEAST = 60  # a smaller district keeps its firms
 CODES = 999  # a seed of its own
 AFTERWARDS = timedelta(days=12)  # the bureau hears of a change so much later
@@ -91,6 +93,9 @@ def show_roster(scene: Scene, entries: Sequence[FirmEntry]) -> tuple[Firm, ...]:
     facts = [_described(entry, rng) for entry in entries]
     order = rng.permutation(len(facts)).tolist() if len(facts) >= LEAST else []
     entering = _entering(facts, order, (first, opened), rng)
+    if order:
+        waiting = [row for row in order[MISTAKEN + 1 :] if scene.table.ends[row] == NOT_BEGUN]
+        entering |= _newly(entering, waiting[::2], (opened, scene.day), rng)
     gone = [*_gone([facts[row] for row in order[MISTAKEN + 1 :]], first)]
     by_file = [each for each in entering.values() if each.how == "yearly"]
     if order:
@@ -168,7 +173,27 @@ def _since(span: tuple[date, date], rng: np.random.Generator) -> tuple[date, str
     if rng.random() < YEARLY:
         return date(first.year + int(rng.integers(YEARS + 1)), 1, 1), "yearly"
     drawn = first + timedelta(days=int(rng.integers(max(1, (opened - first).days))))
-    return min(drawn.replace(day=1, month=min(11, max(3, drawn.month))), opened), "monthly"
+    month = min(max(drawn.month, IN_PRODUCTION[0]), IN_PRODUCTION[-1])
+    return min(drawn.replace(day=1, month=month), opened), "monthly"
+
+
+def _newly(
+    entering: Mapping[int, Entering],
+    rows: Iterable[int],
+    span: tuple[date, date],
+    rng: np.random.Generator,
+) -> dict[int, Entering]:
+    """Firms newly in production that enter after the campaign began."""
+    first, last = span
+    firsts = [first + timedelta(days=each) for each in range(1, (last - AFTERWARDS - first).days)]
+    months = [each for each in firsts if each.day == 1 and each.month in IN_PRODUCTION]
+    if not months:
+        return {}
+    return {row: replace(entering[row], on=_one(months, rng), how="monthly") for row in rows}
+
+
+def _one(days: Sequence[date], rng: np.random.Generator) -> date:
+    return days[int(rng.integers(len(days)))]
 
 
 def _with_faults(by_file: Sequence[Entering], old: Sequence[Entering]) -> list[Entering]:

@@ -28,6 +28,7 @@ from diagnose.demonstration.tasks import show_tasks
 from diagnose.demonstration.timetable import Timetable, draw_pilot, draw_timetable
 from diagnose.records import Actor, Answer, Assessment, Diagnosis, Firm, Judgement, Status
 from diagnose.records.importing import entries_of, import_sheets
+from diagnose.records.roster import Change, RosterEvent
 from diagnose.storage import Store
 from diagnose.workflow import open_diagnosis
 from questionnaires.sheets import Sheets
@@ -119,8 +120,16 @@ def _pace(regions: Sequence[str], seed: int) -> Sequence[float]:
 
 
 def _opened(session: Session, firms: Sequence[Firm], table: Timetable) -> tuple[Diagnosis, ...]:
-    actor = Actor(at=table.opened)
-    return tuple(open_diagnosis(session, firm, actor) for firm in firms)
+    """A diagnosis for each firm, from the opening on or from when it entered later."""
+    entered = {
+        event.firm_id: event.recorded_at
+        for event in session.exec(select(RosterEvent).where(RosterEvent.change == Change.ENTERED))
+        if event.recorded_at > table.opened
+    }
+    return tuple(
+        open_diagnosis(session, firm, Actor(at=entered.get(firm.id or 0, table.opened)))
+        for firm in firms
+    )
 
 
 def _hand_in(
@@ -138,7 +147,7 @@ def _hand_in(
         early = table.ends[row] in NEEDS_NO_SHEET
         stand = int(rng.choice(3, p=EARLY)) if early else SUBMITTED
         until = visits.get(row, now)
-        moment = _between(table.opened, until, rng)
+        moment = _between(diagnosis.opened_at, until, rng)
         if stand == SUBMITTED:
             _submitted(assessment, moment, cast.heads[row])
             diagnosis.assessment_id = assessment.id

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from diagnose.demonstration.people import Cast
 from diagnose.demonstration.scene import Scene
+from diagnose.demonstration.works import OTHERWISE, WORKS, Works
 from diagnose.records import (
     Acceptance,
     Account,
     Actor,
+    Assessment,
     Contract,
     Diagnosis,
     Figure,
@@ -32,46 +34,16 @@ from diagnose.retrofits.days import first_of, months_between, months_on
 AHEAD = timedelta(hours=8)
 WAITING, CONTRACTED, RUNNING, ASKED, PASSED, ENDED = range(6)
 FATES = (0.35, 0.15, 0.32, 0.08, 0.06, 0.04)
+OLD_FATES = (0.1, 0.0, 0.14, 0.08, 0.62, 0.06)
+LONG_AGO = timedelta(days=200)  # reports accepted before have had the time for it
+RELUCTANT = 0.3  # share of firms that sign nothing
 EARLIER = 6  # firms that came to the bureau on their own, before the diagnoses
 MONTH = 30.4
 SUPPLIERS = ("演示服务商甲", "演示服务商乙", "演示服务商丙")
+REPORTED = 0.7  # share of accepted projects whose effect was reported in time
 LAGGING = 0.3  # share of running projects that lag
 
 
-@dataclass(frozen=True, slots=True)
-class Works:
-    """A project that a firm applies for, and the figure it is to move."""
-
-    type: str
-    name: str
-    content: str
-    figure: str
-    unit: str
-    before: float
-    goal: float
-
-
-WORKS = (
-    Works(
-        "P03",
-        "设备联网与数据采集",
-        "关键设备加装采集终端，实时看到开停机和产量。",
-        "设备综合效率",
-        "%",
-        61.0,
-        70.0,
-    ),
-    Works(
-        "P05",
-        "云财务与进销存",
-        "财务、采购、库存用一套云软件，月底自动结账。",
-        "月结天数",
-        "天",
-        9.0,
-        4.0,
-    ),
-    Works("P14", "条码仓库", "物料入库、领用、盘点全部扫码。", "库存准确率", "%", 88.0, 98.0),
-)
 TROUBLE = ("部分老设备没有通信接口，需加装终端", "车间停线时间紧，周末施工", "")
 
 
@@ -85,13 +57,22 @@ def show_retrofits(scene: Scene) -> None:
         .where(Project.stage == Stage.POOLED)
         .order_by(col(Project.id))
     ).all()
+    reluctant = {d.id: rng.random() < RELUCTANT for _project, d in pooled}
     for project, diagnosis in pooled:
-        fate = int(rng.choice(len(FATES), p=FATES))
+        accepted = diagnosis.accepted_on or day
+        old = day - accepted > LONG_AGO
+        fate = int(rng.choice(len(FATES), p=OLD_FATES if old else FATES))
+        if reluctant[diagnosis.id]:
+            fate = WAITING
         account = accounts[project.firm_id]
         story = _Story(session, project, account, cast.officer, day, rng)
-        story.carry_out(
-            (diagnosis.accepted_on or day) + timedelta(days=int(rng.integers(4, 20))), fate
-        )
+        works = next((each for each in WORKS if each.type == project.type), OTHERWISE)
+        if old and fate == PASSED:
+            story.name_figure(works)
+        months = int(rng.integers(3, 9)) if old else 0
+        ended = story.carry_out(accepted + timedelta(days=int(rng.integers(4, 20))), fate, months)
+        if old and rng.random() < REPORTED:
+            story.take_effect(ended, works)
     _earlier(session, cast, accounts, day, rng)
     session.flush()
 
@@ -251,9 +232,12 @@ class _Story:
             "payee": "演示服务商",
             "eligible": True,
         }
+        before, after = self._assessments(asked)
         self.session.add(
             Acceptance(
                 project_id=self.project.id or 0,
+                before_id=before,
+                after_id=after,
                 asked_on=asked,
                 finished_on=ended,
                 payments=[payment],
@@ -264,6 +248,20 @@ class _Story:
         self.project.progress = 100
         self.session.add(self.project)
         self._move("finish", self.firm, asked)
+
+    def _assessments(self, asked: date) -> tuple[int | None, int | None]:
+        """The sheet that the project's report rests on, and the firm's later one, if there is."""
+        own = self.session.get(Diagnosis, self.project.diagnosis_id or 0)
+        before = own.assessment_id if own else None
+        last = self.session.exec(
+            select(Assessment.id)
+            .where(
+                Assessment.firm_id == self.project.firm_id,
+                col(Assessment.submitted_at) <= _moment(asked, 12),
+            )
+            .order_by(col(Assessment.submitted_at).desc())
+        ).first()
+        return before, last if before and last != before else None
 
     def _accept(self, ended: date, total: float) -> None:
         decided = ended + timedelta(days=18)

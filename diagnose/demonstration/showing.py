@@ -10,15 +10,18 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from subprocess import Popen
 
 from sqlmodel import Session
 
 from diagnose.demonstration.filling import fill
-from diagnose.demonstration.people import SignIn, sign_ins
+from diagnose.demonstration.people import Cast, SignIn, sign_ins
 from diagnose.fictional import district
-from diagnose.records import connect, upgrade
+from diagnose.ledgers.ordering import keep_order
+from diagnose.ledgers.reading import ledgers
+from diagnose.records import Actor, connect, note, upgrade
 from diagnose.running.batch import Order, run
 from diagnose.running.console import Teller
 from diagnose.running.stopping import SIGNALS
@@ -100,9 +103,18 @@ class Demonstration:
                 seed=self.seed,
                 told=teller.told,
             )
+            self._order_ledger(session, cast)
             found = sign_ins(cast, table.ends, password)
         engine.dispose()
         return found
+
+    def _order_ledger(self, session: Session, cast: Cast) -> None:
+        """Let the bureau have its own columns in one of its ledgers."""
+        ledger, officer = ledgers()["roster"], cast.officer
+        content = files("diagnose.fictional").joinpath("ledger.yaml").read_bytes()
+        keep_order(self.settings.instance, officer.district, ledger, content)
+        note(session, Actor(officer.id), "ledger.columns", f"ledger:{ledger.id}")
+        session.commit()
 
     def _clear(self) -> None:
         """Take an earlier demonstration away: its people would stand in the way of the new ones."""

@@ -26,8 +26,9 @@ LEAD = "示例区科学技术和经济信息化局"
 OTHERS = ["示例区发展和改革局", "示例区财政局"]
 PLAN = "示例区突破性发展数字经济实施方案（制造业部分）"
 DONE, LATE = "6", "3"
-GOALS = {"3": 30.0, "5": 6.0, "6": 3.0, "7": 20.0, "8": 50.0}
+GOALS = {"5": 6.0, "6": 3.0, "7": 20.0, "8": 50.0}
 DIAGNOSED = 0.6  # of the firms, the goal of the second task
+SIGNED = 1.2  # contracts a firm, the goal of the third
 LENGTH = 330  # days from the first to the last day of most tasks
 SHORT = 70  # of the one that is late
 
@@ -39,7 +40,8 @@ def show_tasks(scene: Scene) -> None:
     district = cast.officer.district
     plan = add_plan(session, begun, district, PLAN, document="示政办〔2026〕8号")
     first = day_of(table.opened)
-    goals = GOALS | {"2": float(round(DIAGNOSED * len(cast.firms)))}
+    firms = len(cast.firms)
+    goals = GOALS | {"2": float(round(DIAGNOSED * firms)), LATE: float(round(SIGNED * firms))}
     entries = [_moved(entry, first, goals) for entry in examples()[EXAMPLE].entries]
     merge_tasks(session, begun, plan, entries)
     tasks = {task.number: task for task in tasks_of(session, plan)}

@@ -33,7 +33,7 @@ def show(session, firms):
         for number, code in enumerate(fictional_codes(firms, 0))
     ]
     cast = SimpleNamespace(officer=make_account(session, "officer"))
-    table = SimpleNamespace(opened=OPENED)
+    table = SimpleNamespace(opened=OPENED, ends=["to_assign", "done"] * (firms // 2 + 1))
     scene = Scene(session, None, cast, table, DAY, np.random.default_rng(0))
     rows = show_roster(scene, entries)
     session.commit()
