@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from sqlmodel import Session, func, select
 
-from diagnose.records import note
+from diagnose.jobs import Context, start, work
+from diagnose.records import Actor, note
 from diagnose.roster.exporting import roster_sheet
 from diagnose.roster.past import PastSearch, as_then, listed_on
 from diagnose.roster.register import as_day
@@ -21,8 +23,13 @@ from diagnose.web.languages import language
 from diagnose.web.paging import Paged, page_number, paged
 from diagnose.web.roster.listing import choices
 from questionnaires.clock import today
+from questionnaires.text import Language, Text
 
 PER_PAGE = 25
+AT_ONCE = 5_000
+"""So many firms are written while one waits; more by a job."""
+WORK = "past_roster"
+NAME = Text("{district}企业名录 {day}.xlsx", "Roster {district} {day}.xlsx")
 
 
 def past_day(given: Mapping[str, str]) -> date | None:
@@ -48,11 +55,31 @@ def browse_past(day: date) -> ResponseReturnValue:
 
 
 def export_past(day: date) -> ResponseReturnValue:
-    """The roster of that day as an Excel file."""
-    district = me().district
-    rows = records().execute(listed_on(district, day, PastSearch.read(request.args))).all()
-    then = as_then(records(), district, day, rows)
-    note(records(), actor(), "roster.export", firms=len(then), phones=False, on=day.isoformat())
-    records().commit()
-    name = _("Roster %(district)s %(day)s.xlsx", district=district, day=day)
-    return send_excel(workbook_of([roster_sheet(then, day, language())]), name)
+    """The roster of that day as an Excel file; of a large district by a job."""
+    search, speech = PastSearch.read(request.args), language()
+    found = listed_on(me().district, day, search).order_by(None).subquery()
+    if records().execute(select(func.count()).select_from(found)).scalar_one() > AT_ONCE:
+        said = {"on": day.isoformat(), "search": asdict(search), "language": speech}
+        return redirect(url_for("jobs.show", job_id=start(records(), me(), WORK, said).id))
+    name, content = _written(records(), actor(), me().district, day, search, speech)
+    return send_excel(content, name)
+
+
+@work(WORK, Text("导出名录", "Write the roster to a file"))
+def write_past(context: Context) -> tuple[str, bytes]:
+    """The roster of a day, for the job of a large district."""
+    said, who = context.arguments, context.account
+    day, search = date.fromisoformat(said["on"]), PastSearch(**said["search"])
+    return _written(context.session, Actor(who.id), who.district, day, search, said["language"])
+
+
+def _written(  # all that the file depends on
+    session: Session, who: Actor, district: str, day: date, search: PastSearch, speech: Language
+) -> tuple[str, bytes]:
+    """The file's name and content."""
+    rows = session.execute(listed_on(district, day, search)).all()
+    then = as_then(session, district, day, rows)
+    content = workbook_of([roster_sheet(then, day, speech)])
+    note(session, who, "roster.export", firms=len(then), phones=False, on=day.isoformat())
+    session.commit()
+    return NAME.format(district=district, day=day).to(speech), content

@@ -11,6 +11,7 @@ from diagnose.records import Actor, AuditEntry, Firm
 from diagnose.records.roster import Change, Listing, RosterEvent, Spell, Transfer
 from diagnose.roster.keeping import refold
 from diagnose.roster.recording import record
+from diagnose.web.roster import past_pages
 from diagnose.workflow.exempting import REVIEW
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
@@ -364,6 +365,11 @@ class TestRegister:
         assert len(visitor.get(f"/roster/changes/?since={today()}").all("tr")) == 2
         assert len(visitor.get("/roster/changes/?until=2020-01-01").all("tr")) == 3
         assert len(visitor.get("/roster/changes/?review=due").all("tr")) == 2
+        assert "1 项免诊已到复查日" in visitor.get("/coverage/").text
+        fill(visitor, first, "exempted", ground="1", review_on=today().isoformat())
+        assert len(visitor.get("/roster/changes/?review=due").all("tr")) == 2
+        fill(visitor, first, "readmitted", reason="已复产")
+        assert visitor.get("/roster/changes/?review=due").all("tr") == []
         assert "乙" in visitor.get(f"/roster/changes/?q={second.uscc}").text
         assert visitor.get("/roster/changes/?since=x&change=nonsense&until=99").status == 200
 
@@ -410,6 +416,22 @@ class TestPastDays:
         assert "后来者" in visitor.get("/roster/?on=2025-01-01").text
         assert "新名" in visitor.get("/roster/?on=2999-01-01").text
         assert visitor.get("/roster/?on=nonsense").heading == visitor.get("/roster/").heading
+
+    @pytest.mark.usefixtures("officer")
+    def test_the_file_of_a_large_district_is_made_by_a_job(self, visitor, session, monkeypatch):
+        monkeypatch.setattr(past_pages, "AT_ONCE", 1)
+        for name, street in (("甲厂", "甲街"), ("乙厂", "甲街"), ("丙厂", "乙街")):
+            make_firm(session, name=name, region=street)
+        make_firm(session, name="别区企业", district="别区")
+        begun = visitor.client.get("/roster/export?on=2024-06-01&region=甲街")
+        assert "/jobs/" in begun.location
+        job = visitor.client.get(f"{begun.location}/result")
+        sheet = CalamineWorkbook.from_filelike(BytesIO(job.data)).get_sheet_by_index(0)
+        assert [row[1] for row in sheet.to_python()[1:]] == ["甲厂", "乙厂"]
+        logged = session.exec(select(AuditEntry).where(AuditEntry.action == "roster.export")).one()
+        assert logged.details == {"firms": 2, "phones": False, "on": "2024-06-01"}
+        alone = visitor.client.get("/roster/export?on=2024-06-01&region=乙街")
+        assert alone.mimetype.endswith("sheet")
 
     def test_it_is_narrowed_by_the_street_of_that_day(self, visitor, session, officer):
         firm = make_firm(session, name="搬家的", region="甲街", district=officer.district)
