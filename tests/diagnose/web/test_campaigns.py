@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import select
 
 from diagnose.records import (
+    Actor,
     Answer,
     Assessment,
     AuditEntry,
@@ -21,7 +22,8 @@ from diagnose.records import (
     Firm,
 )
 from diagnose.records.columns import now
-from diagnose.records.roster import Spell
+from diagnose.records.roster import Change, Ground, Spell
+from diagnose.roster.recording import record
 from questionnaires import versions
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
@@ -259,6 +261,35 @@ def test_reminders_name_whoever_is_waited_for(page, session):
     assert "13800001234" in str(read_excel(fetched.data))
     assert "丙厂" in page.get(f"{way}?kind=not_begun").text
     assert "甲厂" not in page.get(f"{way}?kind=not_begun").text
+
+
+def test_nobody_waits_for_a_firm_that_went(page, session):
+    closed, exempt, stays = (make_firm(session, name=name) for name in ("甲厂", "乙厂", "丙厂"))
+    campaign = opened(page, session)
+    record(session, Actor(), closed, Change.CLOSED, today(), proof="注销通知")
+    facts = {"ground": Ground.SECRET}
+    record(session, Actor(), exempt, Change.EXEMPTED, today(), facts=facts, proof="证明")
+    session.commit()
+    way = f"/campaigns/{campaign.id}"
+    rows = read_excel(page.client.get(f"{way}/reminders/list").data)["催办"]
+    assert [row[1] for row in rows[1:]] == ["丙厂"]
+    asked = page.get(f"{way}/letters").all("input", name="firm")
+    assert {field["value"] for field in asked} == {str(stays.id)}
+
+
+def test_each_number_of_a_campaign_opens_its_list(page, session):
+    for number in range(3):
+        make_firm(session, region="甲街" if number else "乙街")
+    campaign = opened(page, session)
+    shown = page.get(f"/campaigns/{campaign.id}")
+    links = [e for e in shown.all("a") if e["href"].startswith("/coverage/firms?")]
+    assert {e["href"].split("figure=")[1].split("&")[0] for e in links} >= {
+        "frozen", "frozen_due", "frozen_done", "frozen_open", "due", "covered", "ever",
+    }  # fmt: skip
+    for link in links:
+        listed = page.get(link["href"])
+        said = "这一天没有" if link["text"] == "0" else f"{link['text']} 家企业"
+        assert said in listed.text
 
 
 def test_reminder_letters_go_to_firms_that_can_do_something(page, session, tmp_path):

@@ -5,9 +5,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
-from diagnose.records import Campaign, CampaignFirm, Diagnosis, Firm, Spell
+from diagnose.records import Actor, Campaign, CampaignFirm, Diagnosis, Firm, Spell
 from diagnose.records.columns import now
-from diagnose.records.roster import Ground
+from diagnose.records.roster import Change, Ground
+from diagnose.roster.recording import record, void
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.people import (
@@ -109,6 +110,39 @@ def test_a_past_day_shows_what_was_then(session, visitor):
     assert link(page, "covered")["text"] == "0"
     assert f"on={before}" in link(page, "covered")["href"]
     assert "不是日期" in visitor.get("/coverage/?on=neulich").text
+
+
+def test_a_list_of_a_past_day_calls_firms_as_they_were_called(session, visitor):
+    firm, before = make_firm(session, name="旧名厂"), (today() - timedelta(9)).isoformat()
+    facts = {"name": "新名厂"}
+    record(session, Actor(), firm, Change.RENAMED, today() - timedelta(5), facts=facts, proof="证")
+    session.commit()
+    assert "新名厂" in visitor.get("/coverage/firms?figure=due").text
+    assert "旧名厂" in visitor.get(f"/coverage/firms?figure=due&on={before}").text
+
+
+def test_a_void_exemption_gives_no_reason(session, visitor):
+    firm = make_firm(session)
+    for back, reason in ((9, "涉密项目"), (5, "记错了")):
+        event = record(
+            session, Actor(), firm, Change.EXEMPTED, today() - timedelta(back),
+            facts={"ground": Ground.SECRET}, reason=reason, proof="证",
+        )  # fmt: skip
+    void(session, Actor(), event, "误登")
+    session.commit()
+    page = visitor.get("/coverage/firms?figure=excluded")
+    assert "涉密项目" in page.text
+    assert "记错了" not in page.text
+
+
+def test_a_campaign_is_forecast_by_its_own_pace(session, visitor):
+    firms = [make_firm(session) for _ in range(4)]
+    accepted(session, firms[0], since=50)
+    make_campaign(session, firms)
+    text = visitor.get("/coverage/").text
+    full = today() + timedelta(270)  # three are missing, one came in 90 days
+    assert f"考核覆盖率：按最近 90 天的速度（净增 1 家），约在 {full} 全部完成；尚缺 3 家" in text
+    assert f"批次完成期限为 {today() + timedelta(100)}" in text
 
 
 def test_full_coverage_is_said_with_the_list_of_exempt_firms(session, visitor):

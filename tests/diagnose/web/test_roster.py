@@ -60,10 +60,16 @@ def test_the_list_shows_the_district_and_no_other(session, visitor):
         ("level=3", []),
         ("provider=abc&size=--&page=zz", ["乙食品", "甲机械"]),
         ("sort=name&down=1", ["甲机械", "乙食品"]),
+        ("park=云谷", ["甲机械"]),
+        ("chain=汽车", ["甲机械"]),
+        ("honour=2", ["甲机械"]),
+        ("honour=4", []),
+        ("on=2020-06-01&park=云谷&honour=2", ["甲机械"]),
+        ("on=2020-06-01&chain=光电", []),
     ],
 )
 def test_search(session, visitor, search, expected):
-    first = make_firm(session, name="甲机械")
+    first = make_firm(session, name="甲机械", park="云谷", chain="汽车", honours=2)
     make_account(session, "firm", firm_id=first.id)
     provider = make_provider(session)
     make_diagnosis(session, first, state="assigned", provider_id=provider.id)
