@@ -28,6 +28,8 @@ CANNOT_WRITE = Text(
 STOPPED = Text("已停下。", "Stopped.")
 HOST = "127.0.0.1"
 FILES = Text("报告和结果在 {folder}", "Reports and results are in {folder}")
+PDFS = Text("PDF 文件：", "PDF files:")
+PAPERS = Text("{what}（{count} 份）", "{what} ({count})")
 PAGES = Text(
     "请在本机浏览器打开 {address}（只在本机可见；按 Ctrl+C 结束）",
     "Open {address} in a browser on this machine (visible here only; Ctrl+C ends it)",
@@ -86,6 +88,7 @@ def command(
     except Stopped as stopped:
         click.echo(STOPPED.to(language), err=True)
         sys.exit(stopped.code)
+    _say_papers(demonstration, language)
     click.echo(SIGN_INS.format(password=sign_ins[0].password).to(language))
     for entry in sign_ins:
         click.echo(f"  {entry.username:<20} {entry.who.to(language)}")
@@ -95,3 +98,12 @@ def command(
     click.echo(PAGES.format(address=address).to(language))
     sys.stdout.flush()
     sys.exit(demonstration.serve(port))
+
+
+def _say_papers(demonstration: Demonstration, language: Language) -> None:
+    """Say where the PDFs are."""
+    click.echo(PDFS.to(language))
+    for what, folder in demonstration.papers():
+        count = sum(1 for _each in folder.rglob("*.pdf"))
+        said = PAPERS.format(what=what.to(language), count=count).to(language)
+        click.echo(f"  {said}  {folder}")

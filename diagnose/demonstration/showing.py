@@ -32,12 +32,15 @@ from diagnose.story import Judge, Until
 from models.scoring import load_standard
 from questionnaires import load
 from questionnaires.sheets import Sheets
-from questionnaires.text import Language
+from questionnaires.text import Language, Text
 from questionnaires.writers import write_sheets
 
 ASKED = "sme-2024"
 SYLLABLES = ("yun", "xi", "cheng", "hu", "wang", "chuan", "bai", "zhou", "qing", "lu", "shi", "du")
 SYLLABLES_OF_A_PASSWORD = 6
+SELF_REPORTS = Text("自评报告", "Reports on self-assessments")
+REPORTS = Text("入企诊断报告", "Reports of diagnoses")
+PUBLICATIONS = Text("通报与统计数据", "Bulletins and statistics")
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,15 @@ class Demonstration:
         for file in self.settings.instance.glob("*.sqlite3*"):
             file.unlink()
         shutil.rmtree(self.settings.reports_url, ignore_errors=True)
+
+    def papers(self) -> tuple[tuple[Text, Path], ...]:
+        """The folders of PDFs, each with what it holds."""
+        store = Path(self.settings.reports_url)
+        return (
+            (SELF_REPORTS, self.folder / "results" / "reports"),
+            (REPORTS, store / "reports"),
+            (PUBLICATIONS, store / "publications"),
+        )
 
     def serve(self, port: int) -> int:
         """Serve the pages until stopped; the exit code.
