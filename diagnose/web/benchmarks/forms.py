@@ -108,7 +108,7 @@ class PaperForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     """What a paper of the firm says about being named."""
 
     agreed = RadioField(
-        _l("What the firm says"),
+        _l("What the paper says"),
         choices=[
             SelectChoice("yes", _l("it agrees to be named")),
             SelectChoice("no", _l("it does not agree, or no longer")),
