@@ -6,21 +6,17 @@ from click.testing import CliRunner
 from sqlmodel import Session
 
 from diagnose.cli import main
-from diagnose.records import Campaign, CampaignFirm, connect, upgrade
+from diagnose.records import Campaign, CampaignFirm
 from diagnose.records.columns import now
 from questionnaires.clock import today
 from tests.diagnose.people import DISTRICT, keep, make_diagnosis, make_firm
 
 
 @pytest.fixture
-def database(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'held.sqlite3'}"
+def database(engine, tmp_path, monkeypatch):
     monkeypatch.setenv("DIAGNOSE_INSTANCE", str(tmp_path / "instance"))
-    monkeypatch.setenv("DIAGNOSE_DATABASE_URL", url)
-    engine = connect(url)
-    upgrade(engine)
-    yield engine
-    engine.dispose()
+    monkeypatch.setenv("DIAGNOSE_DATABASE_URL", str(engine.url))
+    return engine
 
 
 def coverage(*arguments):

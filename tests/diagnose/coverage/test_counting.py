@@ -1,26 +1,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
 
 from diagnose.coverage import count_coverage
 from diagnose.coverage.counting import tenths
-from diagnose.records import Report, Status, connect, upgrade
+from diagnose.records import Report, Status
 from diagnose.records.columns import now
 from diagnose.roster.searching import Search
 from diagnose.roster.standing import Standing
 from questionnaires.clock import today
 from tests.diagnose.factories import make_assessment
 from tests.diagnose.people import DISTRICT, keep, make_diagnosis, make_firm, make_provider
-
-
-@pytest.fixture
-def session(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'coverage.sqlite3'}")
-    upgrade(engine)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 def accepted(session, firm, since=10, until=10, **changes):

@@ -452,6 +452,21 @@ def test_a_parent_that_goes_on_after_a_split_stays_with_its_report_beside_its_ch
     assert (found.assessed.due, found.assessed.done, found.total.due) == (2, 1, 2)
 
 
+def test_a_successor_counts_in_the_street_of_the_list_and_children_in_their_own(history):
+    old, parent = history.firm(-900, region="甲街"), history.firm(-900, region="甲街")
+    new, child = history.firm(10, region="乙街"), history.firm()
+    history.event(old, Change.MERGED, 100, other=new)
+    history.event(parent, Change.SPLIT, 100)
+    said = {"industry": "3484", "region": "丙街"}
+    history.event(child, Change.ENTERED, 100, other=parent, facts=said)
+    history.keep()
+    campaign = history.freeze(0, DUE)
+    for day, streets in ((99, {"甲街": 2}), (100, {"甲街": 1, "丙街": 1})):
+        found = count_coverage(history.session, history.district, on(day), campaign)
+        assert {street.key: street.due for street in found.streets} == streets
+        assert {part.key: part.due for part in found.by["street"]}.get("乙街") == 1
+
+
 @row("Split")
 @pytest.mark.parametrize(("split_on", "stand"), [(50, False), (100, True), (150, True)])
 def test_children_stand_for_the_list_if_their_parent_did_when_they_parted(history, split_on, stand):
