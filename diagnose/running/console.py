@@ -9,7 +9,6 @@ from typing import Self
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     TaskID,
     TextColumn,
@@ -30,6 +29,7 @@ STAGES = {
     "printed": Text("印制报告", "Printing reports"),
     "programme": Text("项目、资金、任务、通报", "Projects, money, tasks, bulletins"),
 }
+IN_BYTES = frozenset({"read"})
 
 
 class Teller:
@@ -42,7 +42,7 @@ class Teller:
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f} %"),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[counted]}"),
             TimeRemainingColumn(),
             console=self.console,
             disable=not sys.stderr.isatty(),
@@ -65,5 +65,6 @@ class Teller:
         """Move the bar of `stage` to `done` of `of`."""
         if stage not in self.tasks:
             description = STAGES[stage].to(self.language)
-            self.tasks[stage] = self.progress.add_task(description, total=of)
-        self.progress.update(self.tasks[stage], completed=done, total=of)
+            self.tasks[stage] = self.progress.add_task(description, total=of, counted="")
+        counted = "" if stage in IN_BYTES else f"{done}/{of}"
+        self.progress.update(self.tasks[stage], completed=done, total=of, counted=counted)
