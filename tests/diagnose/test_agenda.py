@@ -1,12 +1,9 @@
 from datetime import timedelta
 
-import pytest
-from sqlmodel import Session
-
 from diagnose.agenda import Ground, agenda_of, draw_up
 from diagnose.agenda.drawing import DRAWN, UNPROVEN
 from diagnose.reading import judge, questionnaire
-from diagnose.records import Attachment, Diagnosis, connect, upgrade
+from diagnose.records import Attachment, Diagnosis
 from diagnose.records.columns import now
 from questionnaires.check import check_answers
 from tests.diagnose.diagnosed import make_sheet
@@ -64,15 +61,6 @@ def test_every_question_stands_once_with_its_proof():
     assert len(set(found.questions)) == len(found)
     assert all(entry.proof.zh and entry.proof.en for entry in found)
     assert len(found.open(found.questions[:3])) == len(found) - 3
-
-
-@pytest.fixture
-def session(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'a.db'}")
-    upgrade(engine)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 def test_evidence_handed_in_later_changes_no_agenda(session):

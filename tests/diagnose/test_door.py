@@ -6,20 +6,12 @@ import pytest
 from sqlmodel import Session, select
 
 from diagnose.accounts import activation, door, factor, passwords
-from diagnose.records import Account, Actor, AuditEntry, connect, upgrade
+from diagnose.records import Account, Actor, AuditEntry
 from tests.diagnose.people import make_account
 
 PASSWORD = "紫铜 grapefruit 42 oars"
 ORIGIN = "10.0.0.7"
 AT_ONCE = 12
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'door.sqlite3'}")
-    upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

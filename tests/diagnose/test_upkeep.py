@@ -5,33 +5,19 @@ from datetime import date, timedelta
 from threading import Event
 
 import pytest
-from sqlmodel import Session, select, text
+from sqlmodel import select, text
 
 from diagnose.jobs import WORKS, Desk, Work, WorkFailed
 from diagnose.jobs.board import Board
 from diagnose.jobs.doing import perform, problem_of, recover
 from diagnose.jobs.queues import AT_ONCE, open_queue
 from diagnose.jobs.upkeep import clear, keep_up
-from diagnose.records import AuditEntry, Job, Stand, connect, note, upgrade
+from diagnose.records import AuditEntry, Job, Stand, note
 from diagnose.records.audit import Actor
 from diagnose.records.columns import now
 from diagnose.storage import Store
 from questionnaires.text import Text
 from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'records.sqlite3'}")
-    upgrade(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as opened:
-        yield opened
 
 
 @pytest.fixture

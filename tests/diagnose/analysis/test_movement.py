@@ -37,12 +37,6 @@ def engine(tmp_path_factory):
     engine.dispose()
 
 
-@pytest.fixture
-def session(engine):
-    with Session(engine) as opened:
-        yield opened
-
-
 pairs = st.lists(st.tuples(st.integers(-1, 4), st.integers(-1, 4)))
 
 

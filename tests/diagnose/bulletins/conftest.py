@@ -1,23 +1,13 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
-from diagnose.records import Report, connect, upgrade
+from diagnose.records import Report
 from diagnose.storage import Store
 from tests.diagnose.people import keep, make_diagnosis, make_firm, make_provider
 
 DAY = date(2026, 10, 31)
 ACCEPTED = date(2026, 9, 1)
-
-
-@pytest.fixture
-def session(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'diagnose.sqlite3'}")
-    upgrade(engine)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture

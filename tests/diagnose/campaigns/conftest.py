@@ -1,19 +1,9 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
-from diagnose.records import Campaign, connect, upgrade
+from diagnose.records import Campaign
 from tests.diagnose.people import DISTRICT, keep
-
-
-@pytest.fixture
-def session(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'diagnose.db'}")
-    upgrade(engine)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from shutil import copyfile
 from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import event
-from sqlmodel import Session
 
 from diagnose.ledgers.gathering import GATHER, gather
 from diagnose.ledgers.ordering import (
@@ -41,8 +39,6 @@ from diagnose.records import (
     Task,
     TaskPlan,
     Visit,
-    connect,
-    upgrade,
 )
 from diagnose.records.columns import now
 from diagnose.records.publication import Rating
@@ -53,23 +49,6 @@ from reports.workbook.tables import write_tables
 from tests.diagnose.people import make_account, make_diagnosis, make_firm, make_provider
 
 DAY = date(2026, 3, 1)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("ledgers") / "empty.sqlite3"
-    engine = connect(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture
-def session(tmp_path, empty):
-    engine = connect(f"sqlite:///{copyfile(empty, tmp_path / 'ledgers.sqlite3')}")
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,24 +1,13 @@
 from datetime import date
 
 import numpy as np
-import pytest
-from sqlmodel import Session
 
 from diagnose.needs.sums import WITHHELD, sum_needs
-from diagnose.records import Census, Need, connect, upgrade
+from diagnose.records import Census, Need
 from diagnose.records.columns import now
 from tests.diagnose.people import DISTRICT, make_firm
 
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def session(tmp_path):
-    engine = connect(f"sqlite:///{tmp_path / 'sums.sqlite3'}")
-    upgrade(engine)
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()
 
 
 def census(session, firm, needs, stage="submitted", facts=None):

@@ -1,10 +1,10 @@
 from contextlib import contextmanager
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session
 
-from diagnose.records import connect, upgrade
+from diagnose.records import connect
 from diagnose.settings import Settings
 from diagnose.web import create_app
 from tests.diagnose.people import make_account, make_firm, sign_in
@@ -19,9 +19,9 @@ def settings(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def engine(settings):
+def engine(settings, empty_records):
+    copyfile(empty_records, settings.instance / "diagnose.sqlite3")
     engine = connect(settings.database_url)
-    upgrade(engine)
     yield engine
     engine.dispose()
 
@@ -36,12 +36,6 @@ def app(settings, engine):  # noqa: ARG001  # the database is migrated first
 @pytest.fixture
 def visitor(app):
     return Visitor(app.test_client())
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from diagnose.access import capabilities
 from diagnose.records import (
@@ -44,12 +44,6 @@ def engine(settings):
     upgrade(engine)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as opened:
-        yield opened
 
 
 @pytest.fixture
