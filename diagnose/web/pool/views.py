@@ -14,6 +14,7 @@ from diagnose.records import Firm, Need, Origin, Project, Stage, Verdict, note
 from diagnose.records.columns import now
 from diagnose.retrofits import LIFE, Move, MoveRefused, lacking, moves_open, step_of
 from diagnose.retrofits.accepting import in_time, invoices_elsewhere, total_of
+from diagnose.retrofits.comparing import compare
 from diagnose.retrofits.lateness import late_projects, months_due
 from diagnose.retrofits.reading import Whole, history, read_whole
 from diagnose.retrofits.searching import DECLARED, PoolSearch, declared_of, stages_of, sums_of
@@ -194,6 +195,7 @@ def _page(
         delays=whole.delays(today()),
         due_months=months_due(whole.run, today()),
         files=files_of(records(), whole.acceptance),
+        compared=compare(records(), whole.acceptance),
         options=options,
         forms_of=forms,
         sent=sent,
@@ -213,6 +215,7 @@ def _verify_page(whole: Whole, form: VerifyForm, *, meanwhile: bool = False) -> 
         form=form,
         meanwhile=meanwhile,
         files=files_of(records(), asked),
+        compared=compare(records(), asked),
         paid=total_of(asked.payments),
         eligible=total_of(asked.payments, eligible=True),
         elsewhere=invoices_elsewhere(records(), me().district, asked),

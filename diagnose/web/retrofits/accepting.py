@@ -36,9 +36,8 @@ def apply(project_id: int) -> ResponseReturnValue:
     whole = own(project_id)
     if not asks(whole):
         raise NotFound
-    force = whole.contract
-    ended = min(force.ends_on, today()) if force else None
-    form = ApplyForm.of(whole.acceptance, standings_of(records(), whole.firm.id or 0), ended)
+    standings = standings_of(records(), whole.firm.id or 0)
+    form = ApplyForm.of(whole.acceptance, standings, whole.contract)
     if not form.is_submitted():
         form.edition.data = str(whole.project.edition)
         return _page(whole, form)
@@ -110,4 +109,5 @@ def _page(whole: Whole, form: ApplyForm, problems: tuple[Text, ...] = ()) -> str
         files=files_of(records(), whole.acceptance),
         months=LIFE.rules.apply_months,
         overdue=bool(finished and not in_time(finished, today())),
+        unseen=finished is not None and all(day < finished for day in form.days.values()),
     )

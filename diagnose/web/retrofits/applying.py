@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from diagnose.records import Acceptance
+from diagnose.records import Acceptance, Contract
 from diagnose.retrofits.accepting import FILES, NEEDED, repeated
 from diagnose.retrofits.levels import Standing
 from diagnose.web.fields import line, text
@@ -112,14 +112,14 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
         self.held = held
         offered = [SelectChoice("", _l("none")), *map(_choice, standings)]
         self.before.choices = self.after.choices = offered
-        self.ids = {str(standing.assessment_id) for standing in standings}
+        self.days = {str(standing.assessment_id): standing.day for standing in standings}
 
     @classmethod
     def of(
-        cls, last: Acceptance | None, standings: Sequence[Standing], finished_on: date | None
+        cls, last: Acceptance | None, standings: Sequence[Standing], term: Contract | None
     ) -> ApplyForm:
-        """The form as an earlier application fills it."""
-        data: dict[str, Any] = {"finished_on": finished_on}
+        """The form as an earlier application fills it, or else the term of the contract."""
+        data: dict[str, Any] = {} if term is None else _likely(standings, term)
         if last is not None:
             data = {
                 "finished_on": last.finished_on,
@@ -144,14 +144,18 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
 
     def validate_before(self, field: SelectField) -> None:
         """Only the firm's own sheets."""
-        if field.data and field.data not in self.ids:
+        if field.data and field.data not in self.days:
             raise ValidationError(_l("Choose one of your own sheets."))
 
     def validate_after(self, field: SelectField) -> None:
         """Another sheet than before."""
         self.validate_before(field)
-        if field.data and field.data == self.before.data:
+        if not (field.data and self.before.data):
+            return
+        if field.data == self.before.data:
             raise ValidationError(_l("Choose another sheet than the one before."))
+        if self.days.get(field.data, date.max) < self.days.get(self.before.data, date.min):
+            raise ValidationError(_l("Choose a sheet that is later than the one before."))
 
     def validate_payments(self, _field: FieldList) -> None:
         """Each invoice once, and at least one."""
@@ -195,6 +199,14 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             chosen = self[f"file_{kind}"].data
             if chosen and chosen.filename:
                 yield kind, chosen
+
+
+def _likely(standings: Sequence[Standing], term: Contract) -> dict[str, Any]:
+    """The end of works, the last sheet before they began, and the latest one since."""
+    ended = min(term.ends_on, today())
+    before = (str(s.assessment_id) for s in standings if s.day <= term.starts_on)
+    after = (str(s.assessment_id) for s in standings if s.day >= ended)
+    return {"finished_on": ended, "before": next(before, ""), "after": next(after, "")}
 
 
 def _choice(standing: Standing) -> SelectChoice:

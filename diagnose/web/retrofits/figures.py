@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -24,6 +25,10 @@ from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.forms import FigureForm, plain
 from diagnose.web.retrofits.views import CONFLICT, may_of, own, status_of
+from questionnaires.clock import today
+
+LOOKS = (("half_year", _l("After 6 months")), ("full_year", _l("After 12 months")))
+"""The looks at the effect, in the order of the life's rules."""
 
 
 @blueprint.route("/<int:project_id>/figures/new", methods=["GET", "POST"])
@@ -62,9 +67,9 @@ def effect(project_id: int) -> ResponseReturnValue:
         raise NotFound
     form = _effect_form(whole)
     if not form.is_submitted():
-        return render_template("retrofits/effect.html", whole=whole, form=form)
+        return _effect_page(whole, form)
     if not form.validate():
-        page = render_template("retrofits/effect.html", whole=whole, form=form)
+        page = _effect_page(whole, form)
         return page, status_of(form)
     given = {figure.id or 0: _typed(form, figure) for figure in whole.figures}
     try:
@@ -74,7 +79,7 @@ def effect(project_id: int) -> ResponseReturnValue:
         for held in whole.figures:
             if f"edition_{held.id}" in form:
                 form[f"edition_{held.id}"].data = str(held.edition)
-        page = render_template("retrofits/effect.html", whole=whole, form=form, meanwhile=True)
+        page = _effect_page(whole, form, meanwhile=True)
         return page, CONFLICT
     flash(_("The effects are kept."), "good")
     return redirect(url_for(".show", project_id=project_id, _anchor="figures"))
@@ -126,23 +131,35 @@ def _page(whole: Whole, found: Figure | None, form: FigureForm, *, meanwhile: bo
     )
 
 
+def _effect_page(whole: Whole, form: Any, *, meanwhile: bool = False) -> str:
+    return render_template(
+        "retrofits/effect.html", whole=whole, form=form, meanwhile=meanwhile, today=today()
+    )
+
+
+def _looks(whole: Whole) -> list[tuple[str, LazyString]]:
+    """Which looks at the effect have come due, as the columns of figures hold them."""
+    return [
+        look
+        for look, (_months, day, _told) in zip(LOOKS, whole.effects, strict=False)
+        if day <= today()
+    ]
+
+
 def _effect_form(whole: Whole) -> Any:
-    """A form with two values for each figure."""
+    """A form with the values of each figure that are due."""
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
     for held in whole.figures:
         fields[f"edition_{held.id}"] = HiddenField()
         data[f"edition_{held.id}"] = str(held.edition)
-        for name, label in (
-            ("half_year", _l("After 6 months")),
-            ("full_year", _l("After 12 months")),
-        ):
+        for name, label in _looks(whole):
             fields[f"{name}_{held.id}"] = NumberField(label, places=None, validators=[Optional()])
             data[f"{name}_{held.id}"] = getattr(held, name)
     return type("EffectForm", (FlaskForm,), fields)(data=data)
 
 
 def _typed(form: Any, held: Figure) -> tuple[str, dict[str, float | None]]:
-    names = ("half_year", "full_year")
-    values = {name: plain(form[f"{name}_{held.id}"].data) for name in names}
+    names = {name: f"{name}_{held.id}" for name, _label in LOOKS}
+    values = {name: plain(form[field].data) for name, field in names.items() if field in form}
     return form[f"edition_{held.id}"].data or "", values

@@ -155,8 +155,6 @@ class FigureForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     goal = NumberField(_l("Goal"), places=None, validators=[Optional()])
     after = NumberField(_l("Value after the works"), places=None, validators=[Optional()])
     after_on = day(_l("Measured on"))
-    half_year = NumberField(_l("After 6 months"), places=None, validators=[Optional()])
-    full_year = NumberField(_l("After 12 months"), places=None, validators=[Optional()])
     evidence = line(_l("What shows it"), 500)
 
     @classmethod
@@ -168,7 +166,7 @@ class FigureForm(FlaskForm):  # type: ignore[misc]  # it brings no types
     def values(self) -> dict[str, Any]:
         """What was given, as the record keeps it."""
         words = ("name", "unit", "formula", "evidence", "lower_is_better")
-        numbers = ("baseline", "goal", "after", "half_year", "full_year")
+        numbers = ("baseline", "goal", "after")
         days = ("baseline_on", "after_on")
         given = {name: self[name].data for name in (*words, *days)}
         return given | {name: plain(self[name].data) for name in numbers}

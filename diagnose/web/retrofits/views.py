@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from diagnose.access import Capability
 from diagnose.records import Firm, Month, Project, Stage
 from diagnose.retrofits import LIFE, MoveRefused, is_declared, step_of
+from diagnose.retrofits.comparing import compare
 from diagnose.retrofits.lateness import due_on, months_due, report_due
 from diagnose.retrofits.reading import Whole, history, read_whole
 from diagnose.retrofits.searching import BEFORE_POOL
@@ -95,6 +96,7 @@ def show(project_id: int) -> str:
         may=may_of(whole),
         today=today(),
         files=files_of(records(), whole.acceptance),
+        compared=compare(records(), whole.acceptance),
     )
 
 
@@ -202,12 +204,13 @@ def own(project_id: int) -> Whole:
 def may_of(whole: Whole) -> dict[str, bool]:
     """What the firm may do now."""
     stage, force = whole.project.stage, whole.contract
+    due = any(day <= today() for _months, day, _told in whole.effects)
     return {
         "contract": stage in MAY_CONTRACT,
         "month": stage in OPEN_TO_CHANGES and force is not None,
         "apply": stage in LIFE.moves["finish"].sources and force is not None,
         "figure": stage not in BEFORE_POOL and stage != Stage.TERMINATED,
-        "effect": bool(whole.effects) and bool(whole.figures),
+        "effect": due and bool(whole.figures),
         "change": is_declared(whole.project),
         "end": stage in ENDABLE,
     }

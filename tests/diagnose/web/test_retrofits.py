@@ -303,10 +303,25 @@ def test_effects_are_reported_and_their_clocks_told(session, firm_visitor, proje
     assert "已到期" in page.text
     assert "未到时间" in page.text
     page = firm_visitor.get(f"/retrofits/{project.id}/effect")
-    firm_visitor.send(page, fields={f"half_year_{figure.id}": "93"})
+    assert f"{day + timedelta(365):%Y-%m}" in page.text
+    assert page.all("input", name=f"full_year_{figure.id}") == []
+    early = {f"half_year_{figure.id}": "93", f"full_year_{figure.id}": "95"}
+    firm_visitor.send(page, fields=early)
+    assert again(session, figure).full_year is None
     assert again(session, figure).half_year == 93
     firm_visitor.send(page, 409, fields={f"half_year_{figure.id}": "94"})
     assert "已填报" in firm_visitor.get(f"/retrofits/{project.id}").text
+
+
+def test_no_effect_is_reported_before_its_day(session, firm_visitor, project):
+    project.stage = "passed"
+    keep(session, project)
+    make_acceptance(session, project, verdict="passed", finished_on=today() - timedelta(100))
+    figure = make_figure(session, project)
+    firm_visitor.get(f"/retrofits/{project.id}/effect", status=404)
+    page = firm_visitor.get(f"/retrofits/{project.id}/figures/{figure.id}")
+    firm_visitor.send(page, fields={"half_year": "93"})
+    assert again(session, figure).half_year is None
 
 
 def test_a_project_is_ended_with_its_reason(session, firm_visitor, under_way):
