@@ -15,7 +15,9 @@ from diagnose.campaigns.lights import rules
 from diagnose.campaigns.opening import count_lacking
 from diagnose.campaigns.progress import in_all, street_table
 from diagnose.campaigns.sheets import drafts_behind
-from diagnose.coverage import count_coverage
+from diagnose.coverage import count_coverage, panel_of
+from diagnose.coverage.assessed import count, frozen_list
+from diagnose.coverage.counting import tenths
 from diagnose.coverage.treatment import TREATMENT
 from diagnose.reading import QUESTIONNAIRE, STANDARD, questionnaire
 from diagnose.records import Campaign, CampaignEntry, CampaignStage
@@ -62,8 +64,17 @@ def light_title(light: str) -> str:
 @needs(Capability.CAMPAIGNS)
 def index() -> ResponseReturnValue:
     """All campaigns of the district."""
-    found = campaigns_of(records(), me().district)
-    return render_template("campaigns/index.html", campaigns=found, day=today())
+    session, district, day = records(), me().district, today()
+    found = campaigns_of(session, district)
+    panel = panel_of(session, district)
+    running = [each for each in found if each.stage == CampaignStage.OPEN]
+    done = {
+        each.id: count(panel, frozen_list(session, panel, each), day.toordinal())
+        for each in running
+    }
+    return render_template(
+        "campaigns/index.html", campaigns=found, day=day, done=done, tenths=tenths
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

@@ -277,6 +277,18 @@ def test_nobody_waits_for_a_firm_that_went(page, session):
     assert {field["value"] for field in asked} == {str(stays.id)}
 
 
+def test_the_list_of_campaigns_tells_how_far_the_open_ones_are(page, session):
+    make_firm(session)
+    opened(page, session)
+    planned(page, session, name="第二批")
+    [running, draft] = sorted(
+        (row["text"] for row in page.get("/campaigns/").all("tr") if "目标" not in row["text"]),
+        key=lambda text: "草稿" in text,
+    )
+    assert "0.0 % 0 / 1" in running
+    assert "–" in draft
+
+
 def test_each_number_of_a_campaign_opens_its_list(page, session):
     for number in range(3):
         make_firm(session, region="甲街" if number else "乙街")

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from diagnose.accounts.activation import holder
 from diagnose.jobs import Context
-from diagnose.records import Account, AuditEntry, Diagnosis, Firm, Job
+from diagnose.records import Account, Actor, AuditEntry, Diagnosis, Firm, Job
+from diagnose.records.roster import Change, Ground
+from diagnose.roster.recording import record
 from diagnose.web.roster import code_pages
 from diagnose.web.roster.inviting import write_many
 from questionnaires.clock import today
@@ -116,6 +118,20 @@ def test_a_firms_file_says_not_verified_until_a_report_is_accepted(session, visi
     page = visitor.get(f"/roster/{firm.id}")
     assert "尚未核实" in page.text
     assert [row.firm_id for row in audited(session, "view.firm")] == [firm.id]
+
+
+def test_a_firms_file_says_how_it_stands_on_the_roster(session, visitor):
+    firm = make_firm(session)
+    facts = {"ground": Ground.STOPPED}
+    for change, said in ((Change.STOPPED, {}), (Change.EXEMPTED, facts)):
+        record(session, Actor(), firm, change, today(), facts=said, proof="证明")
+    session.commit()
+    page = visitor.get(f"/roster/{firm.id}")
+    assert "2020-01-01 起在名录内" in page.text
+    assert "停产 免诊：停产" in page.text
+    record(session, Actor(), firm, Change.CLOSED, today(), proof="注销通知")
+    session.commit()
+    assert "已注销" in visitor.get(f"/roster/{firm.id}").text
 
 
 def test_adding_a_firm_opens_its_diagnosis_in_the_officers_district(session, officer, visitor):
