@@ -56,8 +56,8 @@ def _coverage(figures: Figures) -> Iterator[Piece]:
 
 def coverage_table(
     figures: Figures,
-    assessed: tuple[str, str, str],
-    dynamic: tuple[str, str, str],
+    assessed: tuple[Text | str, str, str],
+    dynamic: tuple[Text | str, str, str],
     ever: str,
     frozen: Text | str,
 ) -> Grid:

@@ -7,6 +7,7 @@ from typing import Any
 
 from diagnose.bulletins.counting import UNJUDGED
 from diagnose.bulletins.internal import coverage_table, project_table
+from diagnose.bulletins.trimming import trimmed
 from diagnose.bulletins.words import NONE, Figures, amount, say, share
 from diagnose.reading import standard
 from models.firms import SIZES, industry_name
@@ -24,9 +25,10 @@ def published_sections(told: Figures) -> tuple[Section, ...]:
             Paragraph(say("coverage.lead_published", day=told["day"])),
             _coverage(told),
             _small(),
+            *_history(told),
         ],
-        "streets": [_progress(told, "street", _street)],
-        "providers": [_progress(told, "provider", _provider)],
+        "streets": list(trimmed(_progress(told, "street", _street), LEAST)),
+        "providers": list(trimmed(_progress(told, "provider", _provider), LEAST)),
         "projects": list(_projects(told)),
     }
     return tuple(Section(say(f"section.{key}"), tuple(pieces)) for key, pieces in parts.items())
@@ -38,13 +40,18 @@ def statistics_sections(told: Figures) -> tuple[Section, ...]:
     tables = {"street": _street, "industry": _industry, "size": _size}
     return (
         Section(say("statistics.about"), tuple(about)),
-        Section(say("statistics.progress"), (_progress(told, "street", _street),)),
-        *(
-            Section(say(f"statistics.{key}_levels"), (_levels(told, key, named),))
-            for key, named in tables.items()
+        Section(
+            say("statistics.progress"),
+            (*_history(told, least=1), *trimmed(_progress(told, "street", _street), LEAST)),
         ),
+        *(_levelled(told, key, named) for key, named in tables.items()),
         Section(say("statistics.money"), tuple(_projects(told))),
     )
+
+
+def _levelled(told: Figures, key: str, named: Named) -> Section:
+    pieces = trimmed(_levels(told, key, named), LEAST, by_total=True)
+    return Section(say(f"statistics.{key}_levels"), tuple(pieces))
 
 
 def cell(held: Sequence[Any] | None, day: str) -> str:
@@ -56,7 +63,9 @@ def cell(held: Sequence[Any] | None, day: str) -> str:
 
 
 def _small() -> Piece:
-    return Paragraph(say("withheld_note", least=LEAST), note=True)
+    notes = (say("withheld_note", least=LEAST), say("about_note"))
+    joined = Text("".join(one.zh for one in notes), " ".join(one.en for one in notes))
+    return Paragraph(joined, note=True)
 
 
 def _coverage(told: Figures) -> Grid:
@@ -73,11 +82,35 @@ def _coverage(told: Figures) -> Grid:
     )
 
 
-def _of(done: Sequence[Any] | None, due: Sequence[Any] | None, day: str) -> tuple[str, str, str]:
-    """Share, numerator and denominator as printed; a share only of figures of one day."""
-    known = done is not None and due is not None and done[1] == due[1]
-    part = share(done[0], due[0]) if known and done and due else NONE
+def _of(
+    done: Sequence[Any] | None, due: Sequence[Any] | None, day: str
+) -> tuple[Text | str, str, str]:
+    """Share, numerator and denominator as printed; “about” where they are not of one day.
+
+    A share of what is printed tells no more than the print.
+    """
+    part: Text | str = NONE
+    if done is not None and due is not None and done[0] <= due[0]:
+        part = share(done[0], due[0])
+        if done[1] != due[1]:
+            part = say("about", share=part)
     return part, cell(done, day), cell(due, day)
+
+
+def _history(told: Figures, least: int = 2) -> Iterator[Piece]:
+    """The district's coverage in every issue that gave it, the present one last."""
+    whole = told["tables"]["streets"]["cells"][-1]
+    lines = [*told.get("history", ()), [told["day"], whole[0], whole[2]]]
+    shown = [line for line in lines if line[1] is not None and line[2] is not None]
+    if len(shown) >= least:
+        rows = []
+        for day, covered, wanted in shown:
+            part, done, due = _of(covered, wanted, day)
+            rows.append((day, done, due, part))
+        heads = tuple(say(f"progress.{head}") for head in ("day", "done", "due", "share"))
+        widths = (0.28, 0.24, 0.24, 0.24)
+        numbers = frozenset({1, 2, 3})
+        yield Grid(say("progress.history"), heads, widths, tuple(rows), numbers)
 
 
 def _progress(told: Figures, unit: str, named: Named) -> Grid:
@@ -116,7 +149,7 @@ def _levels(told: Figures, key: str, named: Named) -> Grid:
 def _projects(told: Figures) -> Iterator[Piece]:
     tables, day = told["tables"], told["day"]
     part, done, of = _of(tables["conversion"]["cells"][0], tables["conversion"]["cells"][2], day)
-    if part == NONE:
+    if not isinstance(part, str) or part == NONE:
         yield Paragraph(say("projects.conversion_hidden"))
     else:
         told_share = part.removesuffix("%")

@@ -26,7 +26,7 @@ from diagnose.bulletins.counting import (
 from diagnose.bulletins.history import Issue, Sum, Table, aligned, kept, released_before
 from diagnose.coverage import figures_of
 from diagnose.reading import standard
-from models.disclosure import Release, Shared, changed_by_few, dominated, publish, publish_linked
+from models.disclosure import Release, Shared, changed_by_few, dominated, publish_linked
 
 LEAST = 10
 LINKED = ("streets", "providers", "street_levels", "industry_levels", "size_levels")
@@ -46,7 +46,8 @@ firms of a street are those it has at any level."""
 class Publishable:
     """What may be given out on a day, and what is held back and why.
 
-    `reasons` has a word for each cell of a table: “”, “small”, “change” or “company”.
+    `reasons` has a word for each cell of a table: “”, “small”, “change” or “company”. `history`
+    are the district's totals as printed before: day, covered, due.
     """
 
     day: date
@@ -54,6 +55,7 @@ class Publishable:
     tables: Mapping[str, Table]
     sums: Mapping[str, Sum]
     reasons: Mapping[str, NDArray[np.str_]]
+    history: tuple[Any, ...] = ()
 
     def figures(self) -> dict[str, Any]:
         """What may be printed, as plain values: cells are [value, as of] or None."""
@@ -65,6 +67,7 @@ class Publishable:
                 for name, table in self.tables.items()
             },
             "sums": {name: [one.value, one.since] for name, one in self.sums.items()},
+            "history": list(self.history),
         }
 
     def hidden(self) -> dict[str, Any]:
@@ -89,7 +92,14 @@ def decide(session: Session, district: str, day: date, figures: Mapping[str, Any
     reasons = {name: _reasons(name, table, before) for name, table in tables.items()}
     money = money_by_firm(session, district)
     sums = {name: _sum(name, values, before, day) for name, values in money.items()}
-    return Publishable(day, levels, tables, sums, reasons)
+    return Publishable(day, levels, tables, sums, reasons, _printed(before, day))
+
+
+def _printed(before: Sequence[Issue], day: date) -> tuple[Any, ...]:
+    """The totals of earlier issues, by day; only what stood there in print."""
+    earlier = {one.day: one.tables["streets"] for one in before if "streets" in one.tables}
+    lines = {on: _cells(table)[-1] for on, table in earlier.items() if on < day}
+    return tuple([on.isoformat(), cells[0], cells[2]] for on, cells in sorted(lines.items()))
 
 
 Counted = tuple[list[str], list[list[int]]]
@@ -182,7 +192,10 @@ def _near(one: float, other: float) -> bool:
 def _list(name: str, counts: Mapping[str, float], before: Sequence[Issue], day: date) -> Table:
     rows = list(counts)
     held = [aligned(one.tables.get(name), rows, 0) for one in before]
-    release = publish(np.array(list(counts.values())), published=[table.release for table in held])
+    figures = np.array(list(counts.values()))
+    first = np.arange(figures.size + 1) == 0
+    issues = [[table.release] for table in held]
+    (release,) = publish_linked([figures], published=issues, dear=[first])
     return _table(rows, release, held[-1] if held else None, day)
 
 

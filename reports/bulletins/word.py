@@ -22,7 +22,7 @@ from reports.phrases import Phrasebook
 from reports.word.document import settled
 from reports.word.outline import COLON, FORBIDDEN
 from reports.word.pictures import to_png
-from reports.word.template import color, hairlines, plain_page, repeat_head
+from reports.word.template import color, hairlines, keep_whole, plain_page, repeat_head
 
 say = Phrasebook("bulletins")
 
@@ -101,9 +101,12 @@ class _Writer:
         caption.add_run(self._say(grid.title)).bold = True
         table = self.document.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))
         table.autofit = False
+        for column, width in zip(table.columns, grid.widths, strict=True):
+            column.width = int(PAGE * width)
         for row, cells in zip(table.rows, [grid.heads, *grid.rows], strict=True):
+            keep_whole(row)
             for at, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-                cell.width = int(PAGE * grid.widths[at])
+                cell.width = table.columns[at].width
                 line = cell.paragraphs[0]
                 run = line.add_run(self._say(text))
                 run.font.size, run.bold = Pt(9), cells is grid.heads

@@ -14,6 +14,7 @@ GRID = (0, 25, 50, 75, 100)
 DASHES = (4.0, 3.0)
 DOTS = (1.5, 3.0)
 MARKS = 5
+NARROW = 330.0  # points of width below which there is room for three days only
 MONTHS = 150  # days from which on five marks are months of their own
 
 
@@ -42,9 +43,10 @@ def draw_curve(curve: Curve, width: float, height: float, title: str) -> Drawing
         shapes.append(Line((x, y), (width - RIGHT, y), RULE))
         shapes.append(Label(x - 5, y + 3, f"{step} %", SIZE, MUTED, anchor="end"))
     form = "%Y-%m" if length >= MONTHS else "%Y-%m-%d"
-    for at in range(MARKS if length >= MARKS else 1):
-        day = date.fromordinal(first.toordinal() + round(at * length / max(MARKS - 1, 1)))
-        anchor: Anchor = "start" if at == 0 else "end" if at == MARKS - 1 else "middle"
+    marks = MARKS if width >= NARROW else 3
+    for at in range(marks if length >= marks else 1):
+        day = date.fromordinal(first.toordinal() + round(at * length / (marks - 1)))
+        anchor: Anchor = "start" if at == 0 else "end" if at == marks - 1 else "middle"
         x, y = place(day, 0)
         shapes.append(Label(x, y + 14, f"{day:{form}}", SIZE, MUTED, anchor=anchor))
     for points, color, wide, dash in (

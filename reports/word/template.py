@@ -146,6 +146,12 @@ def repeat_head(row: object) -> None:
     row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]  # noqa: SLF001  # python-docx has no name for it
 
 
+def keep_whole(row: object) -> None:
+    """No page breaks within the row."""
+    mark = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]  # noqa: SLF001  # python-docx has no name for it
+
+
 def hairlines(table: object) -> None:
     """Thin rules instead of the black grid."""
     borders = OxmlElement("w:tblBorders")

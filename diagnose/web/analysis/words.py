@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -14,15 +14,13 @@ from diagnose.coverage.counting import tenths
 from diagnose.needs.matching import scene_titles
 from diagnose.reading import standard
 from diagnose.records import Basis
+from diagnose.web.charts import twice
 from diagnose.web.judging import size_name
 from diagnose.web.languages import language, told
 from models.firms import industry_name
 from reports.drawings.bars import Measure, points_bars
-from reports.drawings.shapes import Drawing
 from reports.drawings.stacked import Layer, stacked_bars
-from reports.drawings.svg import to_svg
 
-WIDE, SLIM = 560.0, 270.0
 TINTS = 5
 
 
@@ -90,13 +88,6 @@ def share_chart(rows: Sequence[tuple[str, int, int]], title: str) -> Markup:
         Measure(name, part, whole, f"{tenths(part, whole) or 0:.1f}") for name, part, whole in rows
     ]
     return twice(lambda width: points_bars(measures, width, language(), title))
-
-
-def twice(draw: Callable[[float], Drawing]) -> Markup:
-    """A chart for wide windows and for slim ones; the drawer escapes every text itself."""
-    wide, slim = (Markup(to_svg(draw(width))) for width in (WIDE, SLIM))  # noqa: S704
-    shown = Markup('<div class="chart-wide">{}</div><div class="chart-slim">{}</div>')
-    return shown.format(wide, slim)
 
 
 def tint(share: float) -> int:

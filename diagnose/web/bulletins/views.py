@@ -7,6 +7,7 @@ from hashlib import sha256
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.exceptions import InternalServerError, NotFound
 
 from diagnose.access import Capability
@@ -19,12 +20,13 @@ from diagnose.web.bulletins import operations
 from diagnose.web.bulletins.blueprint import blueprint
 from diagnose.web.bulletins.finding import find_publication, publications
 from diagnose.web.bulletins.forms import ForewordForm, IssueForm, MonthForm
+from diagnose.web.charts import twice
 from diagnose.web.database import records
 from diagnose.web.fields import PlainForm, status_of
-from diagnose.web.languages import told
+from diagnose.web.languages import language, told
 from questionnaires.clock import day_of, today
 from reports.bulletins import Bulletin, Curve
-from reports.bulletins.curves import as_table
+from reports.bulletins.curves import as_drawing, as_table
 from reports.bulletins.model import heading
 
 TYPES = {
@@ -37,6 +39,14 @@ TYPES = {
 def tabled(piece: object) -> object:
     """A curve as the table of its numbers; other pieces as they are."""
     return as_table(piece) if isinstance(piece, Curve) else piece
+
+
+@blueprint.app_template_filter("charted")
+def charted(piece: object) -> Markup | str:
+    """The chart of a curve; nothing for other pieces."""
+    if not isinstance(piece, Curve):
+        return ""
+    return twice(lambda width: as_drawing(piece, width, language()))
 
 
 @blueprint.get("/")
