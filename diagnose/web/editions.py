@@ -12,6 +12,10 @@ NONE_KNOWN = -1
 """What stands for an edition that no page ever showed: it never is that of a row."""
 
 
+class ChangedMeanwhile(Exception):  # names what the visitor meets
+    """Somebody else changed what a page shows since it was opened, so nothing was written."""
+
+
 def edition_of(typed: str | None) -> int:
     """The edition that a hidden field sent back, `NONE_KNOWN` where it was tampered with."""
     number = whole_number(typed or "")

@@ -35,6 +35,7 @@ from diagnose.web.api.shapes import (
 from diagnose.web.apierrors import SAID, ApiTrouble
 from diagnose.web.assessments.firm_facts import check_firm
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.reading import questionnaire
 from diagnose.web.roster import operations
 from diagnose.web.roster.forms import fingerprint
@@ -114,7 +115,7 @@ def put_firm(uscc: str, body: FirmPut) -> tuple[FirmRow, int]:
     entry = FirmEntry.model_validate(checked.entry.model_dump() | beside)
     try:
         kept = _kept(known, entry, body.version)
-    except operations.ChangedElsewhere:
+    except ChangedMeanwhile:
         raise ApiTrouble(409, *SAID[409]) from None
     except EventRefused as refused:
         wrong = [("body", problem) for problem in refused.problems]

@@ -29,6 +29,7 @@ from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.parsing import merge
 from diagnose.web.confirmations.sent_reports import sent_reports
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.reading import questionnaire, questionnaire_of, raw_answers, raw_firm, sheet_of
 from questionnaires.check import check_answers
 from questionnaires.text import Text
@@ -129,7 +130,7 @@ def put_sheet(body: SheetPut) -> tuple[SheetReply, int]:
     if changed:
         try:
             operations.save_answers(records(), draft, changed, draft.edition)
-        except operations.EditedElsewhere:
+        except ChangedMeanwhile:
             raise ApiTrouble(409, *SAID[409]) from None
         records().refresh(draft)
     return _sheet(known, draft), code

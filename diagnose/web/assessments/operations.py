@@ -27,16 +27,13 @@ from diagnose.records.columns import now
 from diagnose.records.judgement import judgement_row
 from diagnose.web.access import actor
 from diagnose.web.attachments.operations import store
+from diagnose.web.editions import ChangedMeanwhile
 from questionnaires.model import Questionnaire
 from reports.dossier.batch import Batch
 
 # One writes at a time, and SQLite lets the others ask again and again, the unlucky ones for long.
 # Those who save here wait in line instead, so that only one of each process asks.
 LINE = Lock()
-
-
-class EditedElsewhere(Exception):
-    """The sheet was saved from another window since this page was opened."""
 
 
 def open_draft(session: Session, firm_id: int) -> Assessment | None:
@@ -155,7 +152,7 @@ def claim(session: Session, assessment: Assessment, edition: int) -> datetime:
     assert isinstance(result, CursorResult)
     if result.rowcount == 0:
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     return moment
 
 

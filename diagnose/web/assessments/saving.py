@@ -22,6 +22,7 @@ from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.parsing import Said, gather, merge, spoken
 from diagnose.web.assessments.wording import in_words, share_of
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.languages import language, told
 from diagnose.web.reading import questionnaire_of, raw_answers
 from questionnaires.check import check_answers
@@ -62,7 +63,7 @@ def autosave(assessment_id: int) -> ResponseReturnValue:
     if merged.changed:
         try:
             moment = operations.save_answers(records(), assessment, merged.changed, edition)
-        except operations.EditedElsewhere:
+        except ChangedMeanwhile:
             records().refresh(assessment)
             return _refuse(assessment, questionnaire, sent.answers)
         edition += 1

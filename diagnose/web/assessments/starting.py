@@ -19,6 +19,7 @@ from diagnose.web.assessments.history import submitted_sheets
 from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.versions import movable_to
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire, questionnaire_of, sheet_of
@@ -69,7 +70,7 @@ def firm(assessment_id: int) -> ResponseReturnValue:
         return _firm_page(form, known, assessment)
     try:
         operations.change_facts(records(), assessment, entry, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         edited_elsewhere(form, current(assessment))
         return _firm_page(form, known, assessment, 409)
     return _first_section(assessment)
@@ -99,7 +100,7 @@ def discard(assessment_id: int) -> ResponseReturnValue:
         return _discard_page(form, assessment)
     try:
         operations.discard(records(), assessment, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         edited_elsewhere(form, current(assessment))
         return _discard_page(form, assessment, 409)
     flash(_("The draft was deleted."), "good")

@@ -18,6 +18,7 @@ from diagnose.web.assessments.forms import SubmitForm
 from diagnose.web.assessments.overview import overlook
 from diagnose.web.assessments.wording import share_of
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import status_of
 from diagnose.web.judging import judge
 from diagnose.web.reading import questionnaire_of, raw_answers, raw_firm
@@ -41,7 +42,7 @@ def review(assessment_id: int) -> ResponseReturnValue:
     pledge = form.pledged_by.data, form.pledged_post.data
     try:
         operations.submit(records(), assessment, form.edition.data or 0, found.batch, pledge)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         edited_elsewhere(form, current(assessment))
         return _review_page(form, assessment, _sheet(assessment), 409)
     return redirect(url_for(".submitted", assessment_id=assessment_id))

@@ -16,6 +16,7 @@ from diagnose.web.assessments.forms import make_section_form
 from diagnose.web.assessments.parsing import merge
 from diagnose.web.assessments.section import Page, missed_by_us
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.reading import raw_answers
 
 
@@ -40,7 +41,7 @@ def fill(assessment_id: int, section_id: str) -> ResponseReturnValue:
     try:
         if changed:
             operations.save_answers(records(), assessment, changed, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         form.reopen(current(assessment).edition)
         kept = raw_answers(records(), assessment_id)
         elsewhere = missed_by_us(page.section, given.answers, kept)

@@ -15,6 +15,7 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import NeedForm, need_form
 from diagnose.web.census.sheet import Sheet, own_sheet
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import PlainForm, status_of
 
 MEANWHILE = 409
@@ -36,7 +37,7 @@ def add() -> ResponseReturnValue:
         return _page(sheet, form), status_of(form)
     try:
         operations.add_need(records(), sheet.whose, form.values(), form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         sheet = own_sheet(records())
         form.edition.raw_data, form.edition.data = None, sheet.edition
         return _page(sheet, form, meanwhile=True), MEANWHILE
@@ -59,7 +60,7 @@ def need(need_id: int) -> ResponseReturnValue:
         return _page(sheet, form, found), status_of(form)
     try:
         operations.change_need(records(), found, form.values(), form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         sheet, found = own_sheet(records()), _need(need_id)
         form.edition.raw_data, form.edition.data = None, found.edition
         return _page(sheet, form, found, meanwhile=True), MEANWHILE
@@ -79,7 +80,7 @@ def remove(need_id: int) -> ResponseReturnValue:
         return render_template("census/remove.html", need=found, form=form)
     try:
         operations.remove_need(records(), found)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         flash(_("The sheet was handed in meanwhile; nothing was taken off."), "warn")
     else:
         flash(_("It is off the sheet."), "good")

@@ -14,6 +14,7 @@ from diagnose.records import Census, CensusStage, Need, NeedStage, note
 from diagnose.records.claiming import claim, remove
 from diagnose.records.columns import now
 from diagnose.web.access import actor
+from diagnose.web.editions import ChangedMeanwhile
 
 COPIED = {"id", "census_id", "stage", "matched_type", "project_id", "outcome", "edition"}
 
@@ -24,10 +25,6 @@ class Whose:
 
     firm_id: int
     campaign_id: int | None
-
-
-class EditedElsewhere(Exception):  # names what the visitor meets
-    """Somebody else saved the sheet, or handed it in, since this page was opened."""
 
 
 def keep_block(session: Session, whose: Whose, facts: Mapping[str, Any], edition: int) -> Census:
@@ -54,7 +51,7 @@ def change_need(session: Session, need: Need, values: Mapping[str, Any], edition
     _refuse_handed_in(session, need)
     if not claim(session, need, edition, col(Need.stage) == NeedStage.OPEN, **values):
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     session.commit()
     session.refresh(need)
 
@@ -65,7 +62,7 @@ def remove_need(session: Session, need: Need) -> None:
     _refuse_handed_in(session, need)
     if not remove(session, need, col(Need.stage) == NeedStage.OPEN):
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     session.commit()
 
 
@@ -91,7 +88,7 @@ def reopen(session: Session, census: Census, edition: int) -> None:
     session.refresh(census)
     if census.edition != edition or census.stage == CensusStage.DRAFT:
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     census.facts = unsettled(census.facts)
     census.stage = CensusStage.DRAFT
     _commit(session, census)
@@ -104,7 +101,7 @@ def begin_anew(session: Session, whose: Whose) -> Census:
     before = last_sheet(session, whose.firm_id)
     if before is not None and before.campaign_id == whose.campaign_id:
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     census = Census(firm_id=whose.firm_id, campaign_id=whose.campaign_id)
     if before is not None:
         census.facts = unsettled(before.facts)
@@ -130,7 +127,7 @@ def _claim(session: Session, whose: Whose, action: str, edition: int, **details:
     seen = census.edition if census is not None else 0
     if seen != edition or (census is not None and census.stage != CensusStage.DRAFT):
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     if census is None:
         census = Census(firm_id=firm_id, campaign_id=whose.campaign_id)
         session.add(census)
@@ -143,7 +140,7 @@ def _refuse_handed_in(session: Session, need: Need) -> None:
     session.expire_all()
     if session.get_one(Census, census_id).stage != CensusStage.DRAFT:
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
 
 
 def _commit(session: Session, census: Census) -> None:

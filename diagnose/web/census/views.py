@@ -19,6 +19,7 @@ from diagnose.web.census.blueprint import blueprint
 from diagnose.web.census.forms import COLUMNS, PledgeForm, asked_rows, block_form, filled, given
 from diagnose.web.census.sheet import Sheet, own_sheet, worded
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 
@@ -64,7 +65,7 @@ def edit(block_id: str) -> ResponseReturnValue:
     try:
         facts = given(block, form, sheet.known)
         operations.keep_block(records(), sheet.whose, facts, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         sheet = own_sheet(records())
         form.edition.raw_data, form.edition.data = None, sheet.edition
         return _block_page(sheet, block, form, meanwhile=True), MEANWHILE
@@ -104,7 +105,7 @@ def submit() -> ResponseReturnValue:
     said = {name: form[name].data for name in ("shares", "pledged_by", "no_needs")}
     try:
         operations.submit(records(), sheet.whose, sheet.known, said, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         sheet = own_sheet(records())
         form.edition.raw_data, form.edition.data = None, sheet.edition
         return _review_page(sheet, form, meanwhile=True), MEANWHILE
@@ -121,7 +122,7 @@ def reopen() -> ResponseReturnValue:
         return redirect(url_for(".show"))
     try:
         operations.reopen(records(), sheet.census, sheet.edition)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         flash(_("The sheet was changed meanwhile; look at it again."), "warn")
         return redirect(url_for(".show"))
     flash(_("The sheet is open again. Submit it once more when you are done."))
@@ -136,7 +137,7 @@ def begin() -> ResponseReturnValue:
     if sheet.may_begin and form.validate():
         try:
             operations.begin_anew(records(), sheet.whose)
-        except operations.EditedElsewhere:
+        except ChangedMeanwhile:
             return redirect(url_for(".show"))
         flash(_("A new sheet is begun with what the last one said. Check it, then submit it."))
     return redirect(url_for(".show"))

@@ -13,14 +13,11 @@ from diagnose.web.access import actor, me
 from diagnose.web.attachments.operations import take
 from diagnose.web.confirmations.items import Item
 from diagnose.web.confirmations.sent_reports import Sent
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.workflow import State, Wanted, move
 from questionnaires.clock import HERE, day_of
 
 LONGEST = 3000
-
-
-class AnsweredMeanwhile(Exception):  # names what the visitor meets
-    """Somebody else of the firm said something of this item since the page was opened."""
 
 
 def say(session: Session, sent: Sent, item: Item, seen: str, *, agreed: bool, text: str) -> None:
@@ -30,7 +27,7 @@ def say(session: Session, sent: Sent, item: Item, seen: str, *, agreed: bool, te
     is quoted below, so that nothing is lost.
     """
     if item.seen != seen:
-        raise AnsweredMeanwhile
+        raise ChangedMeanwhile
     assert sent.report.id is not None
     row = item.remark or Remark(report_id=sent.report.id, item=item.key, agreed=agreed)
     again = not agreed and bool(row.answer) and text != row.text

@@ -20,6 +20,7 @@ from diagnose.web.confirmations.forms import ConfirmForm, MoveForm, RemarkForm
 from diagnose.web.confirmations.items import Item, list_items
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
 from diagnose.workflow import MACHINE, MoveRefused
@@ -99,7 +100,7 @@ def items(report_id: int) -> ResponseReturnValue:
     try:
         agreed = form.agreed.data == "yes"
         operations.say(records(), sent, item, form.seen.data or "", agreed=agreed, text=text)
-    except operations.AnsweredMeanwhile:
+    except ChangedMeanwhile:
         form.text.errors = [
             _("Somebody else of your firm answered this item meanwhile; see above. Yours is kept.")
         ]

@@ -10,10 +10,7 @@ from sqlmodel import Session, col, select
 
 from diagnose.records import Diagnosis, Finding, FindingProject, note
 from diagnose.web.access import actor
-
-
-class FindingEditedElsewhere(Exception):
-    """Somebody else saved or removed the finding since this page was opened."""
+from diagnose.web.editions import ChangedMeanwhile
 
 
 def findings_of(session: Session, diagnosis: Diagnosis) -> list[Finding]:
@@ -101,7 +98,7 @@ def _claim(session: Session, finding: Finding, edition: int) -> None:
     kept = session.exec(select(Finding.edition).where(Finding.id == number)).first()
     if kept != edition:
         session.rollback()
-        raise FindingEditedElsewhere
+        raise ChangedMeanwhile
 
 
 def _link(session: Session, finding: Finding, projects: Collection[int]) -> None:

@@ -14,11 +14,10 @@ from diagnose.records import Attachment, Diagnosis, Finding, Firm, Project, Purp
 from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.database import records
-from diagnose.web.editions import edition_of
+from diagnose.web.editions import ChangedMeanwhile, edition_of
 from diagnose.web.findings.blueprint import blueprint
 from diagnose.web.findings.forms import FindingForm
 from diagnose.web.findings.operations import (
-    FindingEditedElsewhere,
     add_finding,
     change_finding,
     findings_of,
@@ -100,7 +99,7 @@ def edit(diagnosis_id: int, finding_id: int) -> ResponseReturnValue:
     edition = form.edition.data or 0
     try:
         change_finding(records(), found, finding, form.columns(), projects, edition)
-    except FindingEditedElsewhere:
+    except ChangedMeanwhile:
         kept = _finding(found, finding_id)
         form.edition.raw_data, form.edition.data = None, kept.edition
         return _page(found, firm, form, kept, elsewhere=True), 409
@@ -119,7 +118,7 @@ def remove(diagnosis_id: int, finding_id: int) -> ResponseReturnValue:
         try:
             edition = edition_of(request.form.get("edition"))
             remove_finding(records(), found, finding, edition)
-        except FindingEditedElsewhere:
+        except ChangedMeanwhile:
             abort(409)
         flash(_("The finding is removed."), "good")
         return redirect(url_for(".index", diagnosis_id=diagnosis_id))

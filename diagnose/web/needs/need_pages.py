@@ -13,7 +13,7 @@ from diagnose.records import Firm, Need, NeedStage
 from diagnose.retrofits import MoveRefused
 from diagnose.web.access import needs, saw
 from diagnose.web.database import records
-from diagnose.web.editions import EditionForm
+from diagnose.web.editions import ChangedMeanwhile, EditionForm
 from diagnose.web.languages import told
 from diagnose.web.needs import operations
 from diagnose.web.needs.blueprint import blueprint
@@ -42,7 +42,7 @@ def match(need_id: int) -> ResponseReturnValue:
     try:
         said = form.type.data, form.outcome.data
         operations.match(records(), need, *said, form.edition.data)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         need, _census, firm = need_of(need_id)
         form.reopen(need.edition)
         return _match_page(need, firm, form, meanwhile=True), MEANWHILE
@@ -66,7 +66,7 @@ def close(need_id: int) -> ResponseReturnValue:
     try:
         stage = NeedStage(form.stage.data)
         operations.close(records(), need, stage, form.outcome.data, form.edition.data)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         need, _census, firm = need_of(need_id)
         form.reopen(need.edition)
         return _close_page(need, firm, form, meanwhile=True), MEANWHILE
@@ -92,7 +92,7 @@ def pool(need_id: int) -> ResponseReturnValue:
         return page
     try:
         operations.pool(records(), firm, need, form.edition.data)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         flash(_("Somebody changed this need meanwhile; look at it again."), "warn")
     except MoveRefused as refused:
         records().rollback()

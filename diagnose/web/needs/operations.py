@@ -22,11 +22,8 @@ from diagnose.records.claiming import claim
 from diagnose.records.columns import now
 from diagnose.retrofits import bind_need, take_in
 from diagnose.web.access import actor, me
+from diagnose.web.editions import ChangedMeanwhile
 from models.roadmap import load_catalogue
-
-
-class ChangedMeanwhile(Exception):  # names what the visitor meets
-    """Somebody changed the sheet or the need since the page was opened."""
 
 
 def check(session: Session, census: Census, edition: int) -> None:

@@ -20,7 +20,7 @@ from diagnose.records import Census, CensusStage, Firm, Need, note
 from diagnose.roster.searching import offered
 from diagnose.web.access import actor, me, needs, saw
 from diagnose.web.database import records
-from diagnose.web.editions import EditionForm
+from diagnose.web.editions import ChangedMeanwhile, EditionForm
 from diagnose.web.excel import send_excel
 from diagnose.web.languages import told
 from diagnose.web.needs import operations
@@ -108,7 +108,7 @@ def check(census_id: int) -> ResponseReturnValue:
     if form.validate() and census.stage == CensusStage.SUBMITTED:
         try:
             operations.check(records(), census, form.edition.data)
-        except operations.ChangedMeanwhile:
+        except ChangedMeanwhile:
             flash(_("The firm changed the sheet meanwhile; look at it again."), "warn")
         else:
             flash(_("The sheet counts as checked."), "good")

@@ -15,6 +15,7 @@ from diagnose.web.assessments import operations
 from diagnose.web.assessments.drafts import current, draft, edited_elsewhere
 from diagnose.web.assessments.parsing import merge
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.excel import EXCEL
 from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
@@ -106,7 +107,7 @@ def accept(assessment_id: int) -> ResponseReturnValue:
     changed = merge(questionnaire, before, chosen).changed
     try:
         operations.save_answers(records(), assessment, changed, form.edition.data or 0)
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         edited_elsewhere(form, current(assessment))
         return _compare_page(assessment, reading, form, ticked, 409)
     pending.forget()

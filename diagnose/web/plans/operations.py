@@ -12,14 +12,10 @@ from diagnose.records.columns import now
 from diagnose.retrofits import LIFE, MoveRefused, Wanted, lacking, move_project
 from diagnose.web.access import actor, me
 from diagnose.web.confirmations.sent_reports import Sent
-from diagnose.web.editions import edition_of
+from diagnose.web.editions import ChangedMeanwhile, edition_of
 from diagnose.web.plans.stages import PREPARED
 
 MOVES = {Stage.ADOPTED: "adopt", Stage.POSTPONED: "postpone", Stage.REJECTED: "reject"}
-
-
-class ChangedMeanwhile(Exception):  # names what the visitor meets
-    """Somebody else changed the project since the page was opened."""
 
 
 def projects_of(session: Session, sent: Sent) -> list[Project]:

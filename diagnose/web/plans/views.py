@@ -16,6 +16,7 @@ from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.confirmations.items import cost_of
 from diagnose.web.confirmations.sent_reports import Sent, sent_reports
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import status_of
 from diagnose.web.plans import operations
 from diagnose.web.plans.blueprint import blueprint
@@ -65,7 +66,7 @@ def decide(project_id: int) -> ResponseReturnValue:
     stage, reason = Stage(form.stage.data), form.reason.data
     try:
         operations.decide(records(), project, form.edition.data, stage, reason)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         _take_edition(form, project)
         return _decision_page(project, form, meanwhile=True), MEANWHILE
     flash(_("Your decision is kept."), "good")
@@ -94,7 +95,7 @@ def progress(project_id: int) -> ResponseReturnValue:
             form.progress.data,
             form.note.data,
         )
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         _take_edition(form, project)
         return _progress_page(project, form, meanwhile=True), MEANWHILE
     flash(_("The progress is kept."), "good")

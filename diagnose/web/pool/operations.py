@@ -28,14 +28,10 @@ from diagnose.retrofits import (
     take_in,
 )
 from diagnose.web.access import actor, me
-from diagnose.web.editions import edition_of
+from diagnose.web.editions import ChangedMeanwhile, edition_of
 from questionnaires.clock import today
 
 MOVES = {Verdict.PASSED: "pass", Verdict.TO_MEND: "mend", Verdict.FAILED: "fail"}
-
-
-class ChangedMeanwhile(Exception):  # names what the officer meets
-    """Somebody else decided since the page was opened."""
 
 
 def register(

@@ -20,6 +20,7 @@ from diagnose.retrofits.reading import Whole, history, read_whole
 from diagnose.retrofits.searching import DECLARED, PoolSearch, declared_of, stages_of, sums_of
 from diagnose.web.access import LARGEST_ID, actor, find, me, needs, saw
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
@@ -147,7 +148,7 @@ def verify(project_id: int) -> ResponseReturnValue:
         return _verify_page(whole, form), status_of(form)
     try:
         operations.decide(records(), whole.project, asked, form.values(), form.edition.data or "")
-    except (operations.ChangedMeanwhile, MoveRefused):
+    except (ChangedMeanwhile, MoveRefused):
         return _verify_page(found(project_id), form, meanwhile=True), CONFLICT
     flash(_("The verdict is kept."), "good")
     return redirect(url_for(".show", project_id=project_id))

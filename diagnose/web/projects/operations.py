@@ -15,13 +15,10 @@ from diagnose.records.claiming import claim
 from diagnose.reporting.gathering import Gathered
 from diagnose.reporting.telling import automatic
 from diagnose.web.access import actor
+from diagnose.web.editions import ChangedMeanwhile
 
 YEARS = 3
 FILLED = "plan.fill"
-
-
-class EditedElsewhere(Exception):  # names what the visitor meets
-    """Somebody else saved the project meanwhile."""
 
 
 def first_fill(session: Session, held: Gathered) -> bool:
@@ -68,10 +65,10 @@ def change(
     values: Mapping[str, Any],
     edition: int,
 ) -> None:
-    """Keep a changed project, or raise `EditedElsewhere`."""
+    """Keep a changed project, or raise `ChangedMeanwhile`."""
     if not claim(session, project, edition, **values):
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     _note(session, diagnosis, "project.change", project)
     _renumber(session, diagnosis)
     session.commit()

@@ -15,12 +15,11 @@ from diagnose.records import Diagnosis, Firm, Project
 from diagnose.reporting.gathering import Gathered, NothingToTell, gather
 from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.database import records
-from diagnose.web.editions import edition_of
+from diagnose.web.editions import ChangedMeanwhile, edition_of
 from diagnose.web.languages import told
 from diagnose.web.projects import operations
 from diagnose.web.projects.blueprint import blueprint
 from diagnose.web.projects.forms import ChooseForm, ProjectForm, ResetForm
-from diagnose.web.projects.operations import EditedElsewhere
 from diagnose.web.projects.plan_page import lay_out
 from diagnose.web.projects.prefilled import prefilled
 from diagnose.web.worklist.diagnosis_page import work_on
@@ -94,7 +93,7 @@ def edit(diagnosis_id: int, project_id: int) -> ResponseReturnValue:
     try:
         edition = edition_of(form.edition.data)
         operations.change(records(), diagnosis, project, form.values(), edition)
-    except EditedElsewhere:
+    except ChangedMeanwhile:
         kept = records().get_one(Project, project_id)
         form.edition.raw_data = form.edition.data = None
         form.edition.data = kept.edition

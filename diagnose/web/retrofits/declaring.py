@@ -19,6 +19,7 @@ from diagnose.records import Census, CensusStage, Firm, Need, NeedStage, Project
 from diagnose.retrofits import is_declared
 from diagnose.web.access import find, me, needs
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.planned import OwnProjectForm, as_planned
@@ -72,7 +73,7 @@ def declaration(project_id: int) -> ResponseReturnValue:
     try:
         need, edition = _chosen(form, answerable), form.edition.data or ""
         operations.change(records(), project, form.values(), need, edition)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         project = own(project_id).project
         if not is_declared(project):
             flash(_("The bureau decided meanwhile: nothing was changed."), "warn")

@@ -19,6 +19,7 @@ from diagnose.records import Figure
 from diagnose.retrofits.reading import Whole
 from diagnose.web.access import needs
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import PlainForm
 from diagnose.web.numbers import NumberField
 from diagnose.web.retrofits import operations
@@ -74,7 +75,7 @@ def effect(project_id: int) -> ResponseReturnValue:
     given = {figure.id or 0: _typed(form, figure) for figure in whole.figures}
     try:
         operations.report_effects(records(), whole.project, given)
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         whole = own(project_id)
         for held in whole.figures:
             if f"edition_{held.id}" in form:
@@ -97,7 +98,7 @@ def _figure(project_id: int, figure_id: int | None) -> ResponseReturnValue:
         operations.keep_figure(
             records(), whole.project, found, form.values(), form.edition.data or ""
         )
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         whole = _open(project_id)
         found = _found(whole, figure_id or 0)
         form.edition.data = str(found.edition)

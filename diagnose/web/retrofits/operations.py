@@ -33,15 +33,11 @@ from diagnose.retrofits import (
 )
 from diagnose.retrofits.current import contract_of
 from diagnose.web.access import actor, me
-from diagnose.web.editions import edition_of
+from diagnose.web.editions import ChangedMeanwhile, edition_of
 from diagnose.web.retrofits.forms import seen
 
 OPEN_TO_CHANGES = (Stage.CONTRACTED, Stage.UNDER_WAY, Stage.TO_MEND)
 """Stages in which a contract may be changed and months be reported."""
-
-
-class ChangedMeanwhile(Exception):  # names what the visitor meets
-    """Somebody else changed this since the page was opened."""
 
 
 def register(session: Session, firm: Firm, values: Mapping[str, Any], need: Need | None) -> Project:

@@ -20,6 +20,7 @@ from diagnose.retrofits.reading import Whole, history, read_whole
 from diagnose.retrofits.searching import BEFORE_POOL
 from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.files import files_of
@@ -116,7 +117,7 @@ def contract(project_id: int) -> ResponseReturnValue:
         operations.record_contract(
             records(), whole.project, form.values(), form.change.data or "", form.seen.data or ""
         )
-    except (operations.ChangedMeanwhile, MoveRefused):
+    except (ChangedMeanwhile, MoveRefused):
         records().rollback()
         whole = own(project_id)
         form.seen.data = seen(whole.contract)
@@ -156,7 +157,7 @@ def month(project_id: int, month: str) -> ResponseReturnValue:
     values = {name: form[name].data for name in names} | {"spent": plain(form.spent.data)}
     try:
         operations.report_month(records(), whole.project, first, values, form.edition.data or "")
-    except operations.ChangedMeanwhile:
+    except ChangedMeanwhile:
         records().rollback()
         whole = own(project_id)
         held = _held(whole, first)

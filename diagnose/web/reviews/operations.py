@@ -10,10 +10,7 @@ from sqlmodel import Session, col
 from diagnose.records import Decision, Diagnosis, Review, note
 from diagnose.records.claiming import claim
 from diagnose.web.access import actor
-
-
-class EditedElsewhere(Exception):  # names what the visitor meets
-    """The review was saved in another window meanwhile."""
+from diagnose.web.editions import ChangedMeanwhile
 
 
 def keep_marks(
@@ -25,13 +22,13 @@ def keep_marks(
     comment: str,
     edition: int,
 ) -> None:
-    """Keep the marks and their sum, or raise `EditedElsewhere`."""
+    """Keep the marks and their sum, or raise `ChangedMeanwhile`."""
     total = round(sum(mark["given"] for mark in marks.values()), 2)
     undecided = col(Review.decision) == Decision.OPEN
     given = {"marks": dict(marks), "red": red, "score": total, "comment": comment}
     if not claim(session, review, edition, undecided, **given):
         session.rollback()
-        raise EditedElsewhere
+        raise ChangedMeanwhile
     note(
         session,
         actor(),

@@ -20,6 +20,7 @@ from diagnose.reviewing import return_ as return_review
 from diagnose.web.access import LARGEST_ID, actor, find, me, needs, saw
 from diagnose.web.assessments.fields import legibly
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.languages import language, told
 from diagnose.web.paging import page_number
 from diagnose.web.reviews import operations
@@ -115,7 +116,7 @@ def marks(review_id: int) -> ResponseReturnValue:
             records(), under.review, under.diagnosis, form.marked(under.system), red, comment,
             form.opened_on,
         )  # fmt: skip
-    except operations.EditedElsewhere:
+    except ChangedMeanwhile:
         again = _under(review_id)
         form.edition.data = again.review.edition
         flash(

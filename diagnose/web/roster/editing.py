@@ -13,6 +13,7 @@ from diagnose.roster.words import HONOURS
 from diagnose.web.access import find, me, needs
 from diagnose.web.assessments.firm_facts import check_firm, industries
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.reading import questionnaire
@@ -58,7 +59,7 @@ def edit(firm_id: int) -> ResponseReturnValue:
         operations.change_firm(records(), firm, changes, form.seen.data or "", day)
     except EventRefused as refused:
         return _refused(form, firm, refused)
-    except operations.ChangedElsewhere:
+    except ChangedMeanwhile:
         current = find(Firm, firm_id)
         form.reopen(current)
         return _page(form, current, 409)

@@ -15,16 +15,13 @@ from diagnose.roster.standing import Standing
 from diagnose.roster.stands import FACTS as TOLD
 from diagnose.roster.stands import SAYS
 from diagnose.web.access import actor
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.roster.forms import BESIDE, fingerprint
 from diagnose.workflow import open_diagnosis
 from questionnaires.clock import today
 
 FACTS = ("name", "industry", "region", "employees", "revenue")
 FACTS_TOLD = tuple(name for name in TOLD if name not in SAYS.values())
-
-
-class ChangedElsewhere(Exception):  # names what the officer meets
-    """The firm was changed since this page was opened."""
 
 
 class TakenElsewhere(Exception):  # names what the officer meets
@@ -69,7 +66,7 @@ def change_firm(
 ) -> None:
     """Record what is new of a firm, from `on` (None: today); the caller commits.
 
-    Raises `ChangedElsewhere`, or `EventRefused`. The audit row goes first: it makes a second writer
+    Raises `ChangedMeanwhile`, or `EventRefused`. The audit row goes first: it makes a second writer
     wait, so what is compared stays.
     """
     names = sorted(name for name, value in changes.items() if getattr(firm, name) != value)
@@ -77,7 +74,7 @@ def change_firm(
     session.refresh(firm)
     if seen != fingerprint(firm):
         session.rollback()
-        raise ChangedElsewhere
+        raise ChangedMeanwhile
     new = {name: value for name, value in changes.items() if getattr(firm, name) != value}
     for name in new.keys() & BESIDE:
         setattr(firm, name, new[name])

@@ -11,13 +11,10 @@ from diagnose.records import Diagnosis, Purpose, Verification, note
 from diagnose.records.columns import now
 from diagnose.web.access import actor, me
 from diagnose.web.attachments.operations import take
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.verification.parsing import Finding, attach, columns, differs
 from diagnose.web.verification.sheets import Verified, stamp_of
 from questionnaires.model import Section
-
-
-class VerifiedElsewhere(Exception):
-    """Somebody else verified answers of the section since this page was opened."""
 
 
 def keep_findings(
@@ -50,7 +47,7 @@ def keep_findings(
     assert diagnosis.assessment_id is not None
     if stamp != stamp_of(verifications(session, diagnosis.assessment_id), section):
         session.rollback()
-        raise VerifiedElsewhere
+        raise ChangedMeanwhile
     for question, finding in touched.items():
         _keep(session, diagnosis, question, finding, sheet.found.get(question))
     session.commit()

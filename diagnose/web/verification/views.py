@@ -17,10 +17,11 @@ from diagnose.web.assessments.asking import empty_form, lay_out, read_form
 from diagnose.web.assessments.forms import Beside, SectionForm, make_section_form
 from diagnose.web.assessments.wording import in_words
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.judging import standard
 from diagnose.web.languages import language, told
 from diagnose.web.verification.blueprint import blueprint
-from diagnose.web.verification.operations import VerifiedElsewhere, keep_findings
+from diagnose.web.verification.operations import keep_findings
 from diagnose.web.verification.parsing import Brought, as_kept, read_brought
 from diagnose.web.verification.sheets import OPEN_IN, Row, Verified, read_verified, stamp_of
 from diagnose.web.worklist.diagnosis_page import work_on
@@ -80,7 +81,7 @@ def _keep(found: Diagnosis, firm: Firm, read: Verified, section: Section) -> Res
     stamp = request.form.get("stamp", "")
     try:
         kept = keep_findings(records(), found, read, section, brought.findings, stamp)
-    except VerifiedElsewhere:
+    except ChangedMeanwhile:
         now_kept = read_verified(records(), found, firm)
         elsewhere = _kept_elsewhere(read, now_kept, section)
         return _page(found, firm, now_kept, section, form, brought, elsewhere), 409

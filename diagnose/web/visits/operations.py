@@ -11,11 +11,8 @@ from werkzeug.datastructures import FileStorage
 from diagnose.records import Diagnosis, Purpose, Visit, note
 from diagnose.web.access import actor
 from diagnose.web.attachments.operations import take
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.worklist.diagnosis_page import latest_visit
-
-
-class VisitEditedElsewhere(Exception):
-    """Somebody else saved the visit since this page was opened."""
 
 
 def keep_visit(
@@ -35,7 +32,7 @@ def keep_visit(
     visit = latest_visit(session, diagnosis)
     if (visit.edition if visit else 0) != edition:
         session.rollback()
-        raise VisitEditedElsewhere
+        raise ChangedMeanwhile
     if visit is None:
         visit = Visit.model_validate({"diagnosis_id": diagnosis.id, **columns})
     for name, value in columns.items():

@@ -16,10 +16,11 @@ from diagnose.records import Account, Attachment, Diagnosis, Firm, Visit
 from diagnose.uploads import UploadRefused
 from diagnose.web.access import me, needs, saw
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.languages import language, told
 from diagnose.web.visits.blueprint import blueprint
 from diagnose.web.visits.forms import BLANK, LISTS, TEXTS, VisitForm, visit_form
-from diagnose.web.visits.operations import VisitEditedElsewhere, keep_scan, keep_visit
+from diagnose.web.visits.operations import keep_scan, keep_visit
 from diagnose.web.visits.papers import record_of
 from diagnose.web.worklist.diagnosis_page import latest_visit, work_on
 from diagnose.web.worklist.forms import PaperForm
@@ -93,7 +94,7 @@ def _keep(found: Diagnosis, firm: Firm, visit: Visit | None) -> ResponseReturnVa
         return _page(found, firm, visit, form), 422
     try:
         visit = keep_visit(records(), found, form.columns(), form.edition.data or 0)
-    except VisitEditedElsewhere:
+    except ChangedMeanwhile:
         kept = latest_visit(records(), found)
         form.edition.raw_data, form.edition.data = None, kept.edition if kept else 0
         return _page(found, firm, kept, form, elsewhere=_differing(kept, form)), 409
