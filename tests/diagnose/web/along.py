@@ -8,6 +8,7 @@ from diagnose.records import (
     Campaign,
     Census,
     Figure,
+    Month,
     Need,
     Project,
     SupplyLink,
@@ -78,6 +79,7 @@ class Along:
             row = self.keep(f"{stage}_project", project, "supplier", "/retrofits/{}", *own)
             self.starts[OFFICER] += [f"/pool/{row.id}", f"/pool/{row.id}/acceptance"]
             self.keep(f"{stage}_figure", Figure(project_id=row.id, name="在制品"))
+            self.keep(f"{stage}_month", Month(project_id=row.id, month=date(2026, 8, 1)))
             if stage in ("finished", "passed", "effective"):
                 day = now().date() - timedelta(days=200)
                 asked = Acceptance(project_id=row.id, asked_on=day, finished_on=day)
