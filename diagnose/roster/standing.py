@@ -60,8 +60,9 @@ class Standing:
         self.district, self.day = district, day
         self.diagnosis, self.covering = aliased(Diagnosis), aliased(Diagnosis)
         self.report, self.provider = aliased(Report), aliased(Provider)
-        self._latest, self._valid = _latest_diagnoses(), _valid_diagnoses(district, day)
-        self._brought, self._spell = _brought(district, day), aliased(Spell)
+        merged = _merged(day)
+        self._latest, self._valid = _latest_diagnoses(), _valid_diagnoses(district, day, merged)
+        self._brought, self._spell = _brought(district, day, merged), aliased(Spell)
         self._version, self._sheets, self._accounts = _versions(), _submitted(), _accounts()
         spell, held = self._spell, col(self.diagnosis.state)
         self.listed = func.coalesce(col(spell.listing) == int(Listing.LISTED), False)
@@ -169,7 +170,7 @@ def _spell_of(spell: type[Spell], district: str, day: date) -> ColumnElement[boo
     )
 
 
-def _valid_diagnoses(district: str, day: date) -> Subquery:
+def _valid_diagnoses(district: str, day: date, merged: CTE) -> Subquery:
     """The latest diagnosis with a valid report, of the firm or of one that merged into it.
 
     What a firm was diagnosed as in another district does not count here without a transfer.
@@ -188,7 +189,6 @@ def _valid_diagnoses(district: str, day: date) -> Subquery:
         or_(col(Stay.valid_until).is_(None), col(Stay.valid_until) >= day),
         or_(~exists().where(*then, *there), exists().where(*then, *here)),
     )
-    merged = _merged(day)
     of_firm: tuple[Any, ...] = (col(Stay.firm_id).label("firm_id"), Stay.diagnosis_id)
     of_successor: tuple[Any, ...] = (merged.c.successor, Stay.diagnosis_id)
     own: Select[Any] = select(*of_firm).where(*valid)
@@ -221,18 +221,21 @@ def _merged(day: date) -> CTE:
     return chain.union(further.where(*held))
 
 
-def _brought(district: str, day: date) -> Subquery:
-    """Who has a valid report from another district."""
-    return (
-        select(Transfer.firm_id)
-        .where(
-            Transfer.district == district,
-            col(Transfer.accepted_on) <= day,
-            col(Transfer.valid_until) >= day,
-        )
-        .distinct()
-        .subquery()
+def _brought(district: str, day: date, merged: CTE) -> Subquery:
+    """Who has a valid report from another district, or is one into whom such a firm merged."""
+    valid = (
+        Transfer.district == district,
+        col(Transfer.accepted_on) <= day,
+        col(Transfer.valid_until) >= day,
     )
+    own: Any = select(Transfer.firm_id).where(*valid)
+    inherited: Any = (
+        select(merged.c.successor)
+        .join(Transfer, col(Transfer.firm_id) == merged.c.firm_id)
+        .where(*valid)
+    )
+    found: Subquery = own.union(inherited).subquery()
+    return found
 
 
 def _versions() -> Subquery:

@@ -25,8 +25,9 @@ WHAT = (
     "entered",
     "moved_out",
     "moved_in",
+    "toured",
     "merged",
-    "merged",
+    "chained",
     "split",
     "not_industrial",
     "exempted",
@@ -46,7 +47,7 @@ WHAT = (
 
 
 class Teller:
-    """Tells of a district from three firms on; what the service would refuse is not told.
+    """Tells of a district from four firms on; what the service would refuse is not told.
 
     `length` is whatever number a kind of step needs: a validity, a choice.
     """
@@ -54,7 +55,7 @@ class Teller:
     def __init__(self, session, district):
         self.session, self.history, self.told = session, History(session, district), {}
         self.day, self.moved, self.away = FIRST, {}, set()
-        self.ids = [self._new(STREETS[n % 2]) for n in range(3)]
+        self.ids = [self._new(STREETS[n % 2]) for n in range(4)]
         for firm in self.ids:
             self._enter(firm)
 
@@ -102,6 +103,7 @@ class Teller:
         if self._tell(firm, "moved_out", Change.MOVED_OUT) and length % 2:
             self._elsewhere(firm, Change.MOVED_IN, INDUSTRIAL)
             self.away.add(firm)
+            self._made_today(firm, foreign=True)
 
     def _moved_in(self, firm, _other, _length):
         if self._listing(firm) != "moved_out":
@@ -109,6 +111,13 @@ class Teller:
         if self._tell(firm, "moved_in", Change.MOVED_IN, facts=INDUSTRIAL) and firm in self.away:
             self._elsewhere(firm, Change.MOVED_OUT, {})
             self.away.discard(firm)
+            self._made_today(firm, foreign=False)
+
+    def _made_today(self, firm, *, foreign):
+        """A report belongs where its firm is in the evening."""
+        for report in self.told[firm].reports:
+            if report.accepted == self.day:
+                report.foreign = foreign
 
     def _elsewhere(self, firm, change, facts):
         self.history.event(
@@ -119,6 +128,21 @@ class Teller:
         if firm != other and self._listing(other) == "listed":
             facts = {"branch": True} if length % 2 else {}
             self._tell(firm, "merged", Change.MERGED, with_=other, facts=facts)
+
+    def _toured(self, firm, other, length):
+        """A firm that answers to another district for a while is diagnosed there."""
+        self._moved_out(firm, other, 1)
+        self.day = min(self.day + 2, LAST)
+        self._diagnosed(firm, other, length)
+        self.day = min(self.day + length % 3, LAST)
+        if length % 5:
+            self._moved_in(firm, other, length)
+
+    def _chained(self, firm, other, length):
+        """A successor merges in its turn."""
+        self._merged(firm, other, length)
+        self.day = min(self.day + length % 3, LAST)
+        self._merged(other, self.ids[length % len(self.ids)], length)
 
     def _split(self, firm, _other, length):
         survives = length % 5 == 0

@@ -19,8 +19,8 @@ STEPS = st.lists(
     st.tuples(
         st.integers(0, 9),
         st.sampled_from(WHAT),
-        st.integers(0, 3),
-        st.integers(0, 3),
+        st.integers(0, 4),
+        st.integers(0, 4),
         st.integers(5, 90),
     ),
     min_size=15,

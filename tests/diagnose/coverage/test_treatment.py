@@ -400,6 +400,21 @@ def test_a_merger_counts_its_successor_once(history, diagnosed):
     assert (before.total.due, before.assessed.due) == (2, 2)
 
 
+@row("Merger")
+def test_a_report_goes_along_merger_after_merger(history):
+    first, second, third = (history.firm(-900) for _ in range(3))
+    history.done(first, 50, valid=400)
+    history.event(first, Change.MERGED, 100, other=second)
+    history.event(second, Change.MERGED, 120, other=third)
+    campaign = history.campaign(0, DUE, [first, second, third])
+    history.keep()
+    assert seen(history, campaign, third, 119) == ("in", "in")
+    assert seen(history, campaign, second, 119) == ("done", "done")
+    assert seen(history, campaign, third, 120) == ("done", "done")
+    found = count_coverage(history.session, history.district, on(120), campaign)
+    assert (found.assessed.due, found.inherited, found.ever) == (1, 1, 1)
+
+
 def test_a_successor_that_was_not_on_the_list_takes_the_place(history):
     old, new = history.firm(-900), history.firm(10)
     history.event(old, Change.MERGED, 100, other=new)
