@@ -13,6 +13,7 @@ from diagnose.records.roster import Change, RosterEvent, RosterImport, Spell
 from diagnose.refusing import Refused
 from diagnose.roster.intake.plan import CONTACTS
 from diagnose.roster.intake.pouring import hold_roster, pour, roomy, same, table_of
+from diagnose.roster.intake.writing import FOLDED, Told
 from diagnose.roster.keeping import refold
 from questionnaires.clock import today
 from questionnaires.text import Text
@@ -33,7 +34,9 @@ class UndoRefused(Refused):
         self.firms = firms
 
 
-def undo(session: Session, actor: Actor, row: RosterImport, reason: str = "") -> int:
+def undo(
+    session: Session, actor: Actor, row: RosterImport, reason: str = "", told: Told | None = None
+) -> int:
     """Take an import back, or raise `UndoRefused`; how many events were voided.
 
     Firms that it added stay on the books, off the roster. The caller commits, or rolls back what
@@ -46,7 +49,7 @@ def undo(session: Session, actor: Actor, row: RosterImport, reason: str = "") ->
     with roomy(session):
         voided = _void(session, actor, row, reason)
         _drop_newcomers(session, row)
-        refold(session, row.district, _others(session, row), today())
+        _refold(session, row.district, _others(session, row), told or (lambda _done, _all: None))
     _give_contacts_back(session, row)
     session.add(row)
     note(session, actor, "roster.undo", f"rosterimport:{row.id}", added=row.added)
@@ -65,6 +68,12 @@ def _mark(session: Session, actor: Actor, row: RosterImport) -> bool:
     assert isinstance(marked, CursorResult)
     session.refresh(row)
     return marked.rowcount == 1
+
+
+def _refold(session: Session, district: str, firm_ids: list[int], told: Told) -> None:
+    for start in range(0, len(firm_ids), FOLDED):
+        told(start, len(firm_ids))
+        refold(session, district, firm_ids[start : start + FOLDED], today())
 
 
 def _own(row: RosterImport) -> Any:

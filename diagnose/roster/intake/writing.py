@@ -28,6 +28,8 @@ from diagnose.roster.recording import SYSTEM
 from questionnaires.clock import day_of, today
 from questionnaires.text import Text
 
+FOLDED = 2_000
+"""So many firms that were known are brought in step between two words of progress."""
 PASSES = 4
 """A new firm is laid ready, and written as a firm, an event and a spell."""
 Told = Callable[[int, int], None]
@@ -80,7 +82,7 @@ def take_over(  # all that decides what is written
         hold_roster(session)
         if stamp(session, plan.district) != plan.stamp:
             raise ImportRefused(STALE)
-        _Writer(session, plan, row, actor).write(laid)
+        _Writer(session, plan, row, actor, bar).write(laid)
         bar(bar.all)
     counts = {name: getattr(row, name) for name in ("added", "changed", "left", "same", "refused")}
     note(session, actor, "roster.import", f"rosterimport:{row.id}", **counts)
@@ -119,17 +121,20 @@ class _Bar:
 
     def __init__(self, plan: Plan, told: Told) -> None:
         self.all = PASSES * plan.added + len(plan.known) + len(plan.left)
-        self.told = told
+        self.told, self.done = told, 0
 
     def __call__(self, done: int) -> None:
+        self.done = done
         self.told(done, self.all)
 
 
 class _Writer:
     """One import being written; `row` is the import."""
 
-    def __init__(self, session: Session, plan: Plan, row: RosterImport, actor: Actor) -> None:
-        self.session, self.plan, self.actor = session, plan, actor
+    def __init__(
+        self, session: Session, plan: Plan, row: RosterImport, actor: Actor, bar: _Bar
+    ) -> None:
+        self.session, self.plan, self.actor, self.bar = session, plan, actor, bar
         self.shared = {
             "district": plan.district,
             "import_id": row.id,
@@ -165,8 +170,8 @@ class _Writer:
         ]
         if contacts:
             self.session.execute(update(Firm), contacts)
-        changed = dict.fromkeys(firm_id for firm_id, _step in steps)
-        refold(self.session, self.plan.district, changed, today())
+        self._refold(list(dict.fromkeys(firm_id for firm_id, _step in steps)))
+        self.bar(PASSES * self.plan.added + len(self.plan.known))
 
     def _record_steps(self, steps: list[tuple[int, Step]]) -> None:
         ids = [firm_id for firm_id, _step in steps]
@@ -210,4 +215,11 @@ class _Writer:
         left = [each.firm_id for each in self.plan.left]
         leaving = Step(Change.LEFT, self.plan.effective_on, {})
         self._record_steps([(firm_id, leaving) for firm_id in left])
-        refold(self.session, self.plan.district, left, today())
+        self._refold(left)
+
+    def _refold(self, firm_ids: list[int]) -> None:
+        done = self.bar.done
+        for start in range(0, len(firm_ids), FOLDED):
+            some = firm_ids[start : start + FOLDED]
+            refold(self.session, self.plan.district, some, today())
+            self.bar(done + start + len(some))

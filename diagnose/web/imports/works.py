@@ -34,6 +34,7 @@ OTHERWISE = Text(
 )
 GONE = Text("文件已不在，请重新上传。", "The file is gone; upload it again.")
 READING = Text("读取文件", "Reading the file")
+UNDOING = Text("恢复各企业原状", "Bringing firms back in step")
 WRITING = Text("写入名录", "Writing the roster")
 UNDONE = Text("整批撤销导入", "the whole import undone")
 
@@ -98,8 +99,9 @@ def take_back(context: Context) -> tuple[str, bytes]:
     row = context.session.get_one(RosterImport, number)
     assert row.district == context.account.district
     reason = UNDONE.to(context.arguments["language"])
+    told = partial(context.progress, doing=UNDOING)
     try:
-        undo(context.session, _actor(context), row, reason)
+        undo(context.session, _actor(context), row, reason, told)
     except UndoRefused as refused:
         context.session.rollback()
         raise WorkFailed(refused.message) from None

@@ -41,7 +41,7 @@ def row_of(code=None, name="甲机械", industry="3484", region="后湖街道", 
 def spells(session, *firms):
     found = select(Spell).where(Spell.firm_id.in_([firm.id for firm in firms]))
     return sorted(
-        tuple(value for name, value in spell.model_dump().items() if name != "id")
+        tuple(getattr(spell, name) for name in Spell.model_fields if name != "id")
         for spell in session.exec(found)
     )
 

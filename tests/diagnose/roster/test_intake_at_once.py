@@ -21,10 +21,10 @@ SOURCE = Source("a.csv", "0" * 64, {})
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request):
+def either(request):
     """A database of either kind."""
     if request.param == "sqlite":
-        yield request.getfixturevalue("session").get_bind()
+        yield request.getfixturevalue("engine")
         return
     with postgresql.database(request.getfixturevalue("server")) as url:
         engine = connect(url)
@@ -87,49 +87,49 @@ def counts(engine):
         return tuple(len(session.exec(select(t)).all()) for t in (Firm, RosterEvent, Spell))
 
 
-def test_the_same_file_taken_over_several_times_at_once_is_taken_once(engine, tmp_path):
-    with Session(engine) as session:
+def test_the_same_file_taken_over_several_times_at_once_is_taken_once(either, tmp_path):
+    with Session(either) as session:
         known = make_firm(session, name="旧名").uscc
     path = file_of(tmp_path, [known, *(make_uscc() for _ in range(40))])
-    ends = all_at_once(*(taking(engine, path) for _ in range(AT_ONCE)))
+    ends = all_at_once(*(taking(either, path) for _ in range(AT_ONCE)))
     assert len(refusals(ends)) == AT_ONCE - 1
-    assert counts(engine) == (41, 43, 42)
-    with Session(engine) as session:
+    assert counts(either) == (41, 43, 42)
+    with Session(either) as session:
         assert [e.action for e in session.exec(select(AuditEntry))].count("roster.import") == 1
 
 
-def test_two_files_at_once_do_not_mix(engine, tmp_path):
+def test_two_files_at_once_do_not_mix(either, tmp_path):
     files = [
         file_of(tmp_path, [make_uscc() for _ in range(20)], f"{name}.csv") for name in ("a", "b")
     ]
-    ends = all_at_once(*(taking(engine, path) for path in files))
+    ends = all_at_once(*(taking(either, path) for path in files))
     assert len(refusals(ends)) == 1
-    assert counts(engine) == (20, 20, 20)
+    assert counts(either) == (20, 20, 20)
     for path, end in zip(files, ends, strict=True):
         if isinstance(end, Exception):
-            taking(engine, path)()
-    assert counts(engine) == (40, 40, 40)
+            taking(either, path)()
+    assert counts(either) == (40, 40, 40)
 
 
-def test_an_import_undone_several_times_at_once_is_undone_once(engine, tmp_path):
-    with Session(engine) as session:
+def test_an_import_undone_several_times_at_once_is_undone_once(either, tmp_path):
+    with Session(either) as session:
         number = bring(session, file_of(tmp_path, [make_uscc() for _ in range(20)])).id
-    ends = all_at_once(*(undoing(engine, number) for _ in range(AT_ONCE)))
+    ends = all_at_once(*(undoing(either, number) for _ in range(AT_ONCE)))
     assert sorted(end for end in ends if isinstance(end, int)) == [20]
-    assert counts(engine) == (20, 40, 0)
+    assert counts(either) == (20, 40, 0)
 
 
-def test_undone_while_another_file_builds_on_it_either_one_holds(engine, tmp_path):
+def test_undone_while_another_file_builds_on_it_either_one_holds(either, tmp_path):
     codes = [make_uscc() for _ in range(20)]
-    with Session(engine) as session:
+    with Session(either) as session:
         first = bring(session, file_of(tmp_path, codes)).id
     renamed = write_csv(
         tmp_path / "b.csv", [[code, "新名", "3484", "", 12, 2000] for code in codes]
     )
-    back, on = all_at_once(undoing(engine, first), taking(engine, renamed))
+    back, on = all_at_once(undoing(either, first), taking(either, renamed))
     assert len(refusals([back, on])) == 1
     undone = isinstance(on, ImportRefused)
-    with Session(engine) as session:
+    with Session(either) as session:
         assert (session.get_one(RosterImport, first).undone_at is not None) == undone
         assert {f.on_roster for f in session.exec(select(Firm))} == {not undone}
         assert {f.name == "新名" for f in session.exec(select(Firm))} == {not undone}
