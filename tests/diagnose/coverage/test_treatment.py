@@ -123,6 +123,12 @@ def no_longer_industrial_after_diagnosis(h, x):
     h.event(x, Change.INDUSTRY, 100, facts={"industry": "6510"})
 
 
+def secret_ones_resume_and_stay_exempt(h, x):
+    h.event(x, Change.STOPPED, 100)
+    h.event(x, Change.EXEMPTED, 110, facts={"ground": Ground.SECRET})
+    h.event(x, Change.RESUMED, 200)
+
+
 def stopped_and_exempt_after_the_due_day(h, x):
     h.event(x, Change.STOPPED, 310)
     h.event(x, Change.EXEMPTED, 310, facts={"ground": Ground.STOPPED})
@@ -216,6 +222,7 @@ EXAMPLES = {
             (200, "in", "in"),
             (250, "done", "done"),
         ],
+        secret_ones_resume_and_stay_exempt: [(109, "in", "in"), (200, "out", "out")],
         stopped_and_exempt_after_the_due_day: [(309, "in", "in"), (310, "in", "out")],
     },
     "退规 (revenue fell) before diagnosis": {
@@ -352,9 +359,38 @@ def test_a_firm_moved_in_counts_with_a_transferred_report_only(history):
     assert set(found.firms("ever")) == {x, y}
 
 
+@row("Moved in, already diagnosed elsewhere")
+@pytest.mark.parametrize(
+    ("accepted", "counts"), [(49, True), (50, False), (99, False), (100, True)]
+)
+def test_a_report_belongs_where_its_firm_was_in_the_evening(history, accepted, counts):
+    x = history.firm(-900)
+    history.event(x, Change.MOVED_OUT, 50)
+    history.event(x, Change.MOVED_IN, 50, facts={"industry": "3484"}, district="别区")
+    history.event(x, Change.MOVED_OUT, 100, district="别区")
+    history.event(x, Change.MOVED_IN, 100, facts={"industry": "3484"})
+    history.done(x, accepted)
+    campaign = history.campaign(0, DUE, [])
+    history.keep()
+    assert seen(history, campaign, x, 110) == ("out", "done" if counts else "in")
+    found = figures_of(history.session, history.district, on(110), campaign)
+    assert set(found.firms("ever")) == ({x} if counts else set())
+
+
+def test_a_firm_closed_after_moving_out_is_not_diagnosed_here(history):
+    x = history.firm(-900)
+    history.event(x, Change.MOVED_OUT, 50)
+    history.event(x, Change.MOVED_IN, 50, facts={"industry": "3484"}, district="别区")
+    history.event(x, Change.CLOSED, 60)
+    history.done(x, 70)
+    history.keep()
+    found = [figures_of(history.session, where, on(80)) for where in (history.district, "别区")]
+    assert [set(each.firms("ever")) for each in found] == [set(), {x}]
+
+
 @row("入规 by month")
 def test_newly_entered_firms_wait_six_months_before_they_are_pressed(history):
-    x, y = history.firm(10), history.firm(10)
+    x, y, _of_the_base_day = history.firm(10), history.firm(10), history.firm(0)
     history.done(y, 5)
     campaign = history.campaign(0, DUE, [])
     history.keep()
@@ -362,7 +398,7 @@ def test_newly_entered_firms_wait_six_months_before_they_are_pressed(history):
     for day in (9, 10, 191, 192):
         found = count_coverage(history.session, history.district, on(day), campaign)
         counts[day] = (found.newcomers, found.late, found.total.due)
-    assert counts == {9: (0, 0, 0), 10: (1, 0, 2), 191: (1, 0, 2), 192: (1, 1, 2)}
+    assert counts == {9: (0, 0, 1), 10: (1, 0, 3), 191: (1, 0, 3), 192: (1, 1, 3)}
     assert seen(history, campaign, x, 10) == ("out", "in")
     assert seen(history, campaign, y, 10) == ("out", "done")
 
@@ -382,12 +418,13 @@ def test_a_firm_entered_with_the_year_is_on_the_next_list_with_its_earlier_repor
 
 
 @row("Merger")
-@pytest.mark.parametrize("diagnosed", ["old", "new", "neither"])
+@pytest.mark.parametrize("diagnosed", ["old", "new", "both", "neither"])
 def test_a_merger_counts_its_successor_once(history, diagnosed):
     old, new = history.firm(-900), history.firm(-900)
     history.event(old, Change.MERGED, 100, other=new)
-    if diagnosed != "neither":
-        history.done(old if diagnosed == "old" else new, 50)
+    for firm, names in ((old, {"old", "both"}), (new, {"new", "both"})):
+        if diagnosed in names:
+            history.done(firm, 50)
     campaign = history.campaign(0, DUE, [old, new])
     history.keep()
     covered = "in" if diagnosed == "neither" else "done"
