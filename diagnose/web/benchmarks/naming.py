@@ -15,9 +15,9 @@ from diagnose.web.access import LARGEST_ID, actor, me, needs, refuse_and_note
 from diagnose.web.benchmarks.blueprint import blueprint
 from diagnose.web.benchmarks.forms import PaperForm
 from diagnose.web.benchmarks.operations import find_benchmark
-from diagnose.web.benchmarks.views import CONFLICT, page_of, status_of
+from diagnose.web.benchmarks.views import CONFLICT, page_of
 from diagnose.web.database import records
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import told
 from diagnose.web.retrofits.words import name_of
 

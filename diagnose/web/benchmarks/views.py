@@ -41,6 +41,7 @@ from diagnose.web.benchmarks.operations import (
 from diagnose.web.benchmarks.words import STAGES
 from diagnose.web.database import records
 from diagnose.web.editions import EditionForm
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from diagnose.web.retrofits.words import name_of
@@ -268,10 +269,3 @@ def _forms(benchmark: Benchmark, rules: Rules) -> dict[str, Any]:
         "copy": CopyForm(None, prefix="copy-"),
         "paper": PaperForm(None, prefix="paper-"),
     }
-
-
-def status_of(form: FlaskForm) -> int:
-    """The answer to a form that was not taken."""
-    if "csrf_token" in form.errors:
-        return 400
-    return 422 if form.errors else 200

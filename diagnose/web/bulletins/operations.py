@@ -12,11 +12,8 @@ from diagnose import bulletins
 from diagnose.records import Publication
 from diagnose.storage import Store
 from diagnose.web.access import actor, me
+from diagnose.web.editions import ChangedMeanwhile
 from questionnaires.clock import today
-
-
-class ChangedElsewhere(Exception):  # names what the visitor meets
-    """The foreword was changed since the page was opened."""
 
 
 def mark_of(text: str) -> str:
@@ -34,7 +31,7 @@ def gather(session: Session, month: date) -> Publication:
 def edit(session: Session, row: Publication, text: str, seen: str) -> None:
     """Keep a foreword."""
     if seen != mark_of(row.foreword):
-        raise ChangedElsewhere
+        raise ChangedMeanwhile
     bulletins.edit_foreword(session, actor(), row, text)
     session.commit()
 

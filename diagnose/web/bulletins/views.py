@@ -22,6 +22,7 @@ from diagnose.web.bulletins.finding import find_publication, publications
 from diagnose.web.bulletins.forms import ForewordForm, IssueForm, MonthForm
 from diagnose.web.charts import twice
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.languages import language, told
 from questionnaires.clock import day_of, today
@@ -95,7 +96,7 @@ def edit(publication_id: int) -> ResponseReturnValue:
     except IssueRefused as refused:
         form.foreword.errors = [told(refused.message)]
         return _edit_page(row, form), 409
-    except operations.ChangedElsewhere:
+    except ChangedMeanwhile:
         form.foreword.errors = [
             _("Somebody changed the foreword meanwhile; it is shown below. Check, then save again.")
         ]

@@ -15,10 +15,7 @@ from diagnose.records import Campaign, CampaignEntry, CampaignTarget, note
 from diagnose.records.claiming import claim, first_of
 from diagnose.web.access import LARGEST_ID, actor, me, refuse_and_note
 from diagnose.web.database import records
-
-
-class ChangedElsewhere(Exception):  # names what the officer meets
-    """The campaign was changed since this page was opened."""
+from diagnose.web.editions import ChangedMeanwhile
 
 
 class NameTaken(Exception):  # names what the officer meets
@@ -49,7 +46,7 @@ def add(session: Session, entry: CampaignEntry, standards: list[str]) -> Campaig
 
 
 def change(session: Session, campaign: Campaign, changes: Mapping[str, Any], edition: int) -> None:
-    """Change what a campaign says of itself; commits, or raises `ChangedElsewhere`.
+    """Change what a campaign says of itself; commits, or raises `ChangedMeanwhile`.
 
     A list of another base day than the new one is dropped.
     """
@@ -70,7 +67,7 @@ def set_targets(
     targets: Mapping[int, tuple[float | None, date | None]],
     edition: int,
 ) -> None:
-    """Replace the streets' own targets; commits, or raises `ChangedElsewhere`."""
+    """Replace the streets' own targets; commits, or raises `ChangedMeanwhile`."""
     take(session, campaign, edition)
     session.exec(delete(CampaignTarget).where(col(CampaignTarget.campaign_id) == campaign.id))
     own = {street: pair for street, pair in targets.items() if any(pair)}
@@ -90,7 +87,7 @@ def set_targets(
 def hold(session: Session, campaign: Campaign, edition: int) -> None:
     """Keep others from writing a campaign that is as the page showed it, for a step that counts on.
 
-    Raises `ChangedElsewhere` where somebody else was faster.
+    Raises `ChangedMeanwhile` where somebody else was faster.
     """
     take(session, campaign, edition, on=0)
 
@@ -99,7 +96,7 @@ def take(session: Session, campaign: Campaign, edition: int, on: int = 1) -> Non
     """Take the next edition of a campaign, or find that somebody else was faster."""
     if not claim(session, campaign, edition, advance=on):
         session.rollback()
-        raise ChangedElsewhere
+        raise ChangedMeanwhile
 
 
 def _free_name(session: Session, name: str, own: int | None) -> None:

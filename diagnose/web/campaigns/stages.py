@@ -23,9 +23,10 @@ from diagnose.roster.words import GROUNDS
 from diagnose.web.access import actor, me, needs
 from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.forms import SignForm, StepForm
-from diagnose.web.campaigns.operations import ChangedElsewhere, find_campaign, hold, take
+from diagnose.web.campaigns.operations import find_campaign, hold, take
 from diagnose.web.campaigns.views import page_of
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.excel import send_excel, workbook_of
 from diagnose.web.fields import status_of
 from diagnose.web.languages import language, told
@@ -59,7 +60,7 @@ def sign(campaign_id: int) -> ResponseReturnValue:
     try:
         hold(records(), campaign, form.edition.data)
         sign_list(records(), actor(), campaign, form.bureau.data, form.statistics.data)
-    except ChangedElsewhere:
+    except ChangedMeanwhile:
         campaign = find_campaign(campaign_id)
         form.reopen(campaign.edition)
         said = _("The list was changed meanwhile. Look at it again before you enter signatures.")
@@ -84,7 +85,7 @@ def open_(campaign_id: int) -> ResponseReturnValue:
         if campaign.stage != CampaignStage.OPEN:
             open_campaign(records(), actor(), campaign)
         records().commit()
-    except ChangedElsewhere:
+    except ChangedMeanwhile:
         return _changed(campaign_id)
     except CampaignRefused as refused:
         records().rollback()
@@ -152,7 +153,7 @@ def _done(
     try:
         hold(records(), campaign, form.edition.data)
         act(records(), actor(), campaign)
-    except ChangedElsewhere:
+    except ChangedMeanwhile:
         return _changed(campaign_id)
     except CampaignRefused as refused:
         records().rollback()

@@ -18,6 +18,7 @@ from diagnose.web.campaigns.blueprint import blueprint
 from diagnose.web.campaigns.forms import TargetsForm, targets_form
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 
 Part = tuple[int, str, int]
 """A street, its name, and how many firms of the list it has."""
@@ -35,7 +36,7 @@ def targets(campaign_id: int) -> ResponseReturnValue:
     wanted = {number: _typed(form, number) for number, _name, _firms in streets}
     try:
         operations.set_targets(records(), campaign, wanted, form.edition.data or 0)
-    except operations.ChangedElsewhere:
+    except ChangedMeanwhile:
         campaign = find_campaign(campaign_id)
         form.reopen(campaign.edition)
         return _page(form, campaign, streets, elsewhere=True), 409

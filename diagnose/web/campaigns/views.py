@@ -28,6 +28,7 @@ from diagnose.web.campaigns.forms import CampaignForm, SignForm, StepForm
 from diagnose.web.campaigns.operations import find_campaign
 from diagnose.web.coverage.choosing import Chosen
 from diagnose.web.database import records
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.languages import told
 from models.scoring import load_standard
 from questionnaires.clock import today
@@ -118,7 +119,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     except operations.NameTaken:
         _name_taken(form)
         return _form_page(form, campaign), 422
-    except operations.ChangedElsewhere:
+    except ChangedMeanwhile:
         campaign = find_campaign(campaign_id)
         form.reopen(campaign.edition)
         form.name.errors = [_("Somebody changed this campaign meanwhile. Check, then save again.")]

@@ -14,6 +14,7 @@ from diagnose.retrofits import MoveRefused
 from diagnose.web.access import needs, saw
 from diagnose.web.database import records
 from diagnose.web.editions import ChangedMeanwhile, EditionForm
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.needs import operations
 from diagnose.web.needs.blueprint import blueprint
@@ -21,7 +22,7 @@ from diagnose.web.needs.finding import need_of
 from diagnose.web.needs.forms import CloseForm, MatchForm
 from models.roadmap import load_catalogue
 
-MEANWHILE, WRONG, EXPIRED = 409, 422, 400
+MEANWHILE = 409
 
 
 @blueprint.route("/<int:need_id>/match", methods=["GET", "POST"])
@@ -38,7 +39,7 @@ def match(need_id: int) -> ResponseReturnValue:
         saw("need", f"need:{need_id}", need.firm_id)
         return page
     if not form.validate():
-        return _match_page(need, firm, form), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _match_page(need, firm, form), status_of(form)
     try:
         said = form.type.data, form.outcome.data
         operations.match(records(), need, *said, form.edition.data)
@@ -62,7 +63,7 @@ def close(need_id: int) -> ResponseReturnValue:
         saw("need", f"need:{need_id}", need.firm_id)
         return page
     if not form.validate():
-        return _close_page(need, firm, form), EXPIRED if "csrf_token" in form.errors else WRONG
+        return _close_page(need, firm, form), status_of(form)
     try:
         stage = NeedStage(form.stage.data)
         operations.close(records(), need, stage, form.outcome.data, form.edition.data)

@@ -22,6 +22,7 @@ from diagnose.web.access import LARGEST_ID, actor, find, me, needs, saw
 from diagnose.web.database import records
 from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.excel import send_excel, workbook_of
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.paging import page_number
 from diagnose.web.pool import operations
@@ -29,7 +30,7 @@ from diagnose.web.pool.blueprint import blueprint
 from diagnose.web.pool.forms import MoveForm, TakeInForm, VerifyForm
 from diagnose.web.pool.listing import all_projects, browse_projects, choices, sheet_of
 from diagnose.web.retrofits.files import files_of
-from diagnose.web.retrofits.views import CONFLICT, status_of
+from diagnose.web.retrofits.views import CONFLICT
 from models.firms import industry_name
 from questionnaires.clock import today
 from questionnaires.normal import whole_number

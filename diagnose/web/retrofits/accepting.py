@@ -19,12 +19,13 @@ from diagnose.web.access import actor, needs
 from diagnose.web.attachments.operations import take
 from diagnose.web.database import records
 from diagnose.web.editions import edition_of
+from diagnose.web.fields import status_of
 from diagnose.web.languages import told
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.applying import ApplyForm
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.files import files_of
-from diagnose.web.retrofits.views import CONFLICT, own, status_of
+from diagnose.web.retrofits.views import CONFLICT, own
 from questionnaires.clock import today
 from questionnaires.text import Text
 

@@ -20,10 +20,11 @@ from diagnose.retrofits import is_declared
 from diagnose.web.access import find, me, needs
 from diagnose.web.database import records
 from diagnose.web.editions import ChangedMeanwhile
+from diagnose.web.fields import status_of
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.planned import OwnProjectForm, as_planned
-from diagnose.web.retrofits.views import CONFLICT, own, status_of
+from diagnose.web.retrofits.views import CONFLICT, own
 
 OPEN = (NeedStage.OPEN, NeedStage.MATCHED)
 

@@ -20,12 +20,12 @@ from diagnose.retrofits.reading import Whole
 from diagnose.web.access import needs
 from diagnose.web.database import records
 from diagnose.web.editions import ChangedMeanwhile
-from diagnose.web.fields import PlainForm
+from diagnose.web.fields import PlainForm, status_of
 from diagnose.web.numbers import NumberField
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.forms import FigureForm, plain
-from diagnose.web.retrofits.views import CONFLICT, may_of, own, status_of
+from diagnose.web.retrofits.views import CONFLICT, may_of, own
 from questionnaires.clock import today
 
 LOOKS = (("half_year", _l("After 6 months")), ("full_year", _l("After 12 months")))

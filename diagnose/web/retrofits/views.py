@@ -21,6 +21,7 @@ from diagnose.retrofits.searching import BEFORE_POOL
 from diagnose.web.access import LARGEST_ID, find, me, needs
 from diagnose.web.database import records
 from diagnose.web.editions import ChangedMeanwhile
+from diagnose.web.fields import status_of
 from diagnose.web.retrofits import operations
 from diagnose.web.retrofits.blueprint import blueprint
 from diagnose.web.retrofits.files import files_of
@@ -223,11 +224,6 @@ def month_of(typed: str) -> date:
         return date.fromisoformat(f"{typed}-01")
     except ValueError:
         abort(404)
-
-
-def status_of(form: Any) -> int:
-    """The status of a page that shows what is wrong with a form."""
-    return 400 if "csrf_token" in form.errors else 422
 
 
 def _held(whole: Whole, first: date) -> Month | None:
