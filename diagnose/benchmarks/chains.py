@@ -135,7 +135,13 @@ def agree(
 
 def refuse(session: Session, link: SupplyLink, edition: int, actor: Actor) -> None:
     """The supplier shares nothing; the caller commits."""
-    _claim(session, link, edition, {"shared": [], "refused_at": actor.moment})
+    refused: dict[str, Any] = {
+        "shared": [],
+        "agreed_at": None,
+        "agreed_by": None,
+        "refused_at": actor.moment,
+    }
+    _claim(session, link, edition, refused)
     _noted(session, actor, link, "chain.refuse", leader=link.leader_id)
 
 

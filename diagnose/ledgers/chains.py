@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from diagnose.benchmarks.chains import LinkState, state_of
 from diagnose.ledgers.frames import (
     ACCEPTED,
     Frame,
@@ -31,10 +32,12 @@ LINKS: Mapping[str, Text] = {
     "codes": Text("标识", "codes"),
     "scheduling": Text("排产", "scheduling"),
 }
-AGREED = Text("已同意", "agreed")
-ASKED = Text("待同意", "asked")
-REFUSED = Text("未同意", "refused")
-WITHDRAWN = Text("已撤回", "withdrawn")
+STATES: Mapping[LinkState, Text] = {
+    LinkState.AGREED: Text("已同意", "agreed"),
+    LinkState.ASKED: Text("待同意", "asked"),
+    LinkState.REFUSED: Text("未同意", "refused"),
+    LinkState.WITHDRAWN: Text("已撤回", "withdrawn"),
+}
 
 
 def chains(session: Session, account: Account, _day: date) -> Frame:
@@ -54,12 +57,12 @@ def chains(session: Session, account: Account, _day: date) -> Frame:
         "supplier_uscc": lambda r: r.uscc,
         "supplies": lambda r: r[0].supplies,
         "links": lambda r: tuple(LINKS[each] for each in r[0].links if each in LINKS),
-        "agreed": lambda r: r[0].agreed_at is not None and r[0].withdrawn_at is None,
+        "agreed": lambda r: state_of(r[0]) == LinkState.AGREED,
         "agreed_on": lambda r: r[0].agreed_at,
         "level": lambda r: level_of(levels.get(r[0].supplier_id)),
         "target": lambda r: r[0].target,
         "project": lambda r: f"X{r[0].project_id}" if r[0].project_id else None,
-        "state": lambda r: _agreement(r[0]),
+        "state": lambda r: STATES[state_of(r[0])],
     }
     return framed(rows, cells)
 
@@ -74,11 +77,3 @@ def _levels(session: Session, account: Account) -> Mapping[int, int | None]:
         .order_by(col(Diagnosis.accepted_on), col(Report.id))
     )
     return dict(map(tuple, rows))
-
-
-def _agreement(link: SupplyLink) -> Text:
-    if link.withdrawn_at:
-        return WITHDRAWN
-    if link.refused_at:
-        return REFUSED
-    return AGREED if link.agreed_at else ASKED

@@ -243,3 +243,11 @@ def test_lists_take_as_many_statements_for_many(visitor, session, app, statement
             visitor.get("/chains/mine")
         counts.append(count.total)
     assert counts[0] == counts[1]
+
+
+def test_a_refusal_after_an_agreement_leaves_no_agreement(visitor, session, link, act_as):
+    act_as("supplier")
+    decide(visitor, session, link, "agree", items=["quality"])
+    decide(visitor, session, link, "refuse")
+    session.refresh(link)
+    assert (link.agreed_at, link.shared) == (None, [])
