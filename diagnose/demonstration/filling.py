@@ -48,7 +48,7 @@ NEEDS_NO_SHEET = frozenset({"to_assign", "assigned", "declined", "accepted", "sc
 NOT_BEGUN, DRAFT, SUBMITTED = range(3)
 EARLY = (0.2, 0.15, 0.65)  # of firms not visited yet: not begun, being filled in, submitted
 KEPT_OF_DRAFT = 0.6
-SLOW: Mapping[str, float] = MappingProxyType({"示例区·柏舟镇": -0.2, "石渡示例智造园": -0.06})
+SLOW: Mapping[str, float] = MappingProxyType({"示例区·柏舟镇": -0.2, "石渡示例智造园": -0.1})
 """Streets and parks whose firms are behind."""
 
 Told = Callable[[str, int, int], None]
