@@ -91,12 +91,6 @@ def entries(district: str, search: EventSearch, day: date) -> Select[Any]:
     return found
 
 
-def reviews_due(session: Session, district: str, day: date) -> int:
-    """How many exemptions are to be looked at again by a day."""
-    query = entries(district, EventSearch(review="due"), day).order_by(None)
-    return session.scalar(query.with_only_columns(func.count())) or 0
-
-
 def _exempt_on(district: str, day: date) -> ColumnElement[bool]:
     """Whether the firm of this event is on the roster and exempt on a day."""
     return exists().where(

@@ -14,7 +14,6 @@ from diagnose.coverage.counting import tag_names
 from diagnose.coverage.curve import forecast
 from diagnose.coverage.treatment import TREATMENT
 from diagnose.reading import standard
-from diagnose.roster.register import reviews_due
 from diagnose.roster.standing import NEVER
 from diagnose.roster.words import GROUNDS
 from diagnose.web.access import me, needs
@@ -58,7 +57,6 @@ def show() -> ResponseReturnValue:
         levels=[(number, found.levels.get(number, 0)) for number in _levels()],
         judged=sum(count for level, count in found.levels.items() if level is not None),
         grounds=_grounds(found),
-        reviews=reviews_due(records(), district, today()),
         curve=curve,
         forecast=forecast(panel, chosen.day),
         units=lagging.units(records(), chosen, found),
