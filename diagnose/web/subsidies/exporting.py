@@ -58,7 +58,7 @@ def _firms(name: str, lines: Sequence[Line], tongue: Language) -> Sheet:
             [industry_name(x.firm.industry).to(tongue) for x in lines],
         ),
         (
-            Text("补助项目", "Projects paid for"),
+            Text("实施项目（含企业自筹）", "Projects (with own money, too)"),
             48,
             [between.join(i.name.to(tongue) for i in x.items if i.chosen) for x in lines],
         ),
@@ -70,7 +70,7 @@ def _firms(name: str, lines: Sequence[Line], tongue: Language) -> Sheet:
         (
             Text("计入补助（万元）", "Of it counted (CNY 10,000)"),
             14,
-            [sum(i.eligible for i in x.items if i.chosen) for x in lines],
+            [sum(i.eligible for i in x.items if i.chosen and x.is_chosen) for x in lines],
         ),
         (Text("补助（万元）", "Grant (CNY 10,000)"), 12, [x.told["grant"] for x in lines]),
         (Text("提升（分）", "Gain (points)"), 10, [x.told["gain"] for x in lines]),
