@@ -9,7 +9,7 @@ import pytest
 
 from diagnose.access import capabilities
 from diagnose.web.access import API, needed
-from tests.diagnose.people import sign_in
+from tests.diagnose.people import keep, sign_in
 from tests.diagnose.web.along import Along
 from tests.diagnose.web.pages import Page
 from tests.diagnose.web.probing import Kept, forms_met, leads_to
@@ -23,6 +23,7 @@ FORMS = {
     "administrator": 6,
 }  # at least
 ELSEWHERE = ("accounts.", "languages.", "tokens.")  # what belongs to nobody else, or ends the visit
+TYPED = ("uscc", "need", "leader", "supplier", "project", "other", "children", "firm")
 SHARED = ("provider", "account", "token", "job")  # of no district
 HOSTILE = (
     "-1",
@@ -64,7 +65,7 @@ def forms(app, own):
 
         def send(form, /, **changes):
             sent = form.sent() | dict(form.buttons[:1]) | changes | token
-            return client.post(form.action, data=sent).status_code
+            return client.post(form.action, data=sent)
 
         met = {name: form for name, form in met.items() if not name.startswith(ELSEWHERE)}
         assert len(met) >= FORMS[who]
@@ -85,7 +86,7 @@ def test_rubbish_in_a_field_is_said_and_crashes_nothing(forms, kept, who):
     for name, form in met.items():
         for field in form.fields:
             typed = next(rubbish)
-            status = send(form, **{field.name: typed})
+            status = send(form, **{field.name: typed}).status_code
             if status >= 500:
                 wrong.append((name, form.action, field.name, typed[:20]))
             if status < 400:
@@ -97,21 +98,33 @@ def test_rubbish_in_a_field_is_said_and_crashes_nothing(forms, kept, who):
 def test_the_ids_of_others_in_a_field_reach_nothing_of_theirs(session, forms, kept, who):
     ours = kept().rows
     foreign = Along(session, "汉阳区")
+    for firm in (foreign.firm, foreign.supplier):
+        firm.name = f"汉阳区的企业{firm.id}"
+        keep(session, firm)
     send, met = forms(who)
     before, wrong = kept(), []
     theirs = {key for key in before.rows.keys() - ours.keys() if key[0] not in SHARED}
     assert len(theirs) > 50
     for name, form in met.items():
-        for field in filter(lambda field: field.chooses_rows, form.fields):
-            for stolen in sorted(set(foreign.rows.values())):
-                status = send(form, **{field.name: str(stolen)})
-                changed = before.changed() if status < 400 else {}
-                touched = sorted(key for key in changed if reaches(key, changed[key], theirs))
-                if status >= 500 or touched:
-                    wrong.append((name, field.name, stolen, status, touched))
-                if changed:
-                    before.bring_back()
+        for field, stolen in worth_stealing(form, foreign):
+            answer = send(form, **{field.name: stolen})
+            status, told = answer.status_code, "汉阳区" in answer.get_data(as_text=True)
+            changed = before.changed() if status < 400 else {}
+            touched = sorted(key for key in changed if reaches(key, changed[key], theirs))
+            if status >= 500 or told or touched:
+                wrong.append((name, field.name, stolen, status, told, touched))
+            if changed:
+                before.bring_back()
     assert wrong == []
+
+
+def worth_stealing(form, foreign):
+    """What is theirs and might be taken, for each field in which a row is chosen or typed."""
+    ids = [str(number) for number in sorted(set(foreign.rows.values()))]
+    codes = [foreign.firm.uscc, foreign.supplier.uscc]
+    for field in form.fields:
+        if field.chooses_rows or field.name.rpartition("-")[2] in TYPED:
+            yield from ((field, stolen) for stolen in (*ids, *codes))
 
 
 def reaches(key, row, theirs):
