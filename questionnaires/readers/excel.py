@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+)
 
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.model import Questionnaire
@@ -26,10 +31,9 @@ ENCRYPTED = Text(
     '"{name}" is protected by a password; remove it and try again.',
 )
 TOO_BIG = Text(
-    "“{name}”解压后过大（上限 {size} MiB 或 {cells} 个单元格），"
-    "请删去空白区域，或改用 CSV 或 JSON Lines。",
+    "“{name}”解压后过大（上限 {size} MiB 或 {cells} 个单元格），请删去空白区域，或改用 CSV。",
     '"{name}" is too large once unpacked (at most {size} MiB or {cells} cells); '
-    "delete empty areas, or use CSV or JSON Lines.",
+    "delete empty areas, or use CSV.",
 )
 NO_ROWS = Text("“{name}”的第一张工作表是空的。", 'The first sheet of "{name}" is empty.')
 
@@ -61,10 +65,14 @@ def read_excel(
 
 
 def rows_of(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
-    """The rows of the first sheet, each with its number. Raises `SheetsUnreadable`."""
+    """The rows of the first sheet that is shown, each with its number.
+
+    Raises `SheetsUnreadable`.
+    """
     try:
         with CalamineWorkbook.from_object(file) as book:
-            sheet = book.get_sheet_by_index(0)
+            shown = (sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata)
+            sheet = book.get_sheet_by_index(next((at for at, is_ in enumerate(shown) if is_), 0))
             rows = sheet.iter_rows() if sheet.start else iter(())
     except PasswordError:
         raise SheetsUnreadable(ENCRYPTED.format(name=path.name)) from None

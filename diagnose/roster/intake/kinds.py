@@ -35,6 +35,8 @@ TO_COME = Template(
     "{value} is still to come; a firm cannot have entered later than today.",
 )
 _DAY = re.compile("([12][0-9]{3})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile("[2-6][0-9]{4}")  # 1954 to 2091
+_DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _SEVERAL = re.compile(r"[、,，;；|/\s]+")
 
 Values = tuple[list[Any], list[tuple[int, Problem]]]
@@ -149,10 +151,21 @@ def _industry(meant: Field) -> Reader:
     return _by_value(one)
 
 
+def _serial(raw: object) -> date | None:
+    """The day that Excel means by a number, of a cell that was not formatted as a day."""
+    code = as_code(raw) or ""
+    if not _SERIAL.fullmatch(code):
+        return None
+    return date.fromordinal(_DAY_NOUGHT + int(code))
+
+
 def _date(meant: Field) -> Reader:
     kind, question = KINDS["date"], _question(meant)
 
     def one(raw: object) -> date | Problem | None:
+        day = _serial(raw)
+        if day is not None:
+            return day if day <= today() else TO_COME.of(value=day)
         match = _DAY.fullmatch(as_code(raw) or "")
         number = kind.read(question, "-".join(match.groups()) if match else raw)
         if isinstance(number, Problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -36,6 +37,11 @@ NO_ROWS = Text(
     "“{name}”里没有数据行：需要一行列标题，下面每行一家企业。",
     'There are no rows in "{name}": it needs a row of headings, then one firm a row.',
 )
+NO_TEXT = Text(
+    "“{name}”的文字编码无法识别；请用 Excel 打开后另存为“CSV UTF-8（逗号分隔）”或 .xlsx 再试。",
+    'The text of "{name}" is in no known encoding; open it in Excel, save it as "CSV UTF-8" or '
+    ".xlsx and try again.",
+)
 TOO_WIDE = Text(
     "“{name}”有 {count} 列，最多 {most} 列；请删去空白列。",
     '"{name}" has {count} columns, at most {most} are taken; delete the empty ones.',
@@ -64,13 +70,15 @@ def read_head(path: Path, name: str) -> Head:
     first = [(line, cells) for line, cells in islice(_rows(path, name, None), _SEARCHED)]
     read = [(line, _texts(cells)) for line, cells in first if not isinstance(cells, Problem)]
     read = [(line, texts) for line, texts in read if any(texts)]
+    unread = any(isinstance(cells, Problem) for _line, cells in first)
+    nothing = SheetsUnreadable((NO_TEXT if unread else NO_ROWS).format(name=name))
     if not read:
-        raise SheetsUnreadable(NO_ROWS.format(name=name))
+        raise nothing
     at = max(range(len(read)), key=lambda each: (_named(read[each][1]), -each))
     line, headings = read[at]
     below = [texts for _line, texts in read[at + 1 :]]
     if not below:
-        raise SheetsUnreadable(NO_ROWS.format(name=name))
+        raise nothing
     if len(headings) > MOST_COLUMNS:
         told = {"name": name, "count": len(headings), "most": MOST_COLUMNS}
         raise SheetsUnreadable(TOO_WIDE.format(**told))
@@ -112,8 +120,13 @@ def _rows(path: Path, name: str, told: Told | None) -> Iterator[Row]:
     if suffix not in SUFFIXES:
         raise SheetsUnreadable(NOT_A_ROSTER)
     named = path.with_name(name)
+    if not path.stat().st_size:
+        raise SheetsUnreadable(NO_ROWS.format(name=name))
     with opened(path) as (file, size):
         if suffix == ".csv":
+            if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+                raise SheetsUnreadable(NO_TEXT.format(name=name))
+            file.seek(0)
             refuse_binary(file, named, "CSV")
             lines = _told(lines_of(file), told, size)
             yield from records(Decoded(lines))

@@ -1,8 +1,11 @@
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
+from xlsxwriter import Workbook
 
 from diagnose.roster.intake.checking import Checker
 from diagnose.roster.intake.fields import fields, match
@@ -138,4 +141,39 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once():
 def test_a_blank_cell_means_nothing():
     checked = Checker(["从业人员", "街道"], ["employees", "region"]).check([(2, [" ", ""])])
     assert checked.values == {"employees": [None], "region": [None]}
+    assert not checked.wrong
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "没有数据行"),
+        ("甲,乙\n丙,丁".encode("utf-16"), "编码"),
+        (b"code,name\nx,\xe9t\xe9\xff\xff\n", "编码"),
+    ],
+)
+def test_why_nothing_can_be_read_is_told_of_the_file_by_its_name(tmp_path, content, told):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(SheetsUnreadable) as unreadable:
+        read_head(path, "总表.csv")
+    assert told in unreadable.value.message.zh
+    assert "总表.csv" in unreadable.value.message.zh
+
+
+def test_a_hidden_sheet_before_the_roster_is_passed_over(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        hidden, shown = book.add_worksheet(), book.add_worksheet()
+        hidden.write_row(0, 0, ["说明"])
+        hidden.hide()
+        shown.activate()
+        shown.write_row(0, 0, HEADINGS)
+        shown.write_row(1, 0, [make_uscc(), "甲"])
+    assert read_head(tmp_path / "a.xlsx", "a.xlsx").headings == HEADINGS
+
+
+@pytest.mark.parametrize("given", ["45413", 45413.0, "2024-05-01", "20240501"])
+def test_a_day_may_stand_as_the_number_that_excel_keeps(given):
+    checked = Checker(["入规日期"], ["entered_on"]).check([(2, [given])])
+    assert checked.values["entered_on"] == [date(2024, 5, 1)]
     assert not checked.wrong
