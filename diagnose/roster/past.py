@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from diagnose.records import Firm
-from diagnose.records.roster import RosterEvent, Spell, Tag, TagKind
+from diagnose.records.roster import Change, RosterEvent, Spell, Tag, TagKind
 from diagnose.roster.keeping import AT_ONCE, histories
 from diagnose.roster.narrowing import Sought, is_number
 from diagnose.roster.register import held_on
@@ -115,10 +115,14 @@ def as_then(session: Session, district: str, day: date, rows: Sequence[Any]) -> 
 
 
 def changed_facts(
-    session: Session, district: str, day: date, firm_ids: Sequence[int]
+    session: Session,
+    district: str,
+    day: date,
+    firm_ids: Sequence[int],
+    changes: Sequence[Change] = (),
 ) -> Mapping[int, Mapping[str, Any]]:
-    """The facts of the day of those firms to whom something happened after it."""
-    changed = _changed_since(session, district, day, firm_ids)
+    """The facts of the day of firms to whom anything, or one of `changes`, happened since."""
+    changed = _changed_since(session, district, day, firm_ids, changes)
     past: dict[int, Mapping[str, Any]] = {}
     for start in range(0, len(changed), AT_ONCE):
         some = histories(session, district, changed[start : start + AT_ONCE])
@@ -133,10 +137,16 @@ def _facts(row: Any) -> dict[str, Any]:
 
 
 def _changed_since(
-    session: Session, district: str, day: date, firm_ids: Sequence[int]
+    session: Session,
+    district: str,
+    day: date,
+    firm_ids: Sequence[int],
+    changes: Sequence[Change],
 ) -> list[int]:
     later = (col(RosterEvent.district) == district, col(RosterEvent.effective_on) > day)
     changed: Any = select(RosterEvent.firm_id).where(*later).distinct()
+    if changes:
+        changed = changed.where(col(RosterEvent.change).in_(changes))
     if len(firm_ids) <= AT_ONCE:
         changed = changed.where(col(RosterEvent.firm_id).in_(firm_ids))
     return sorted(set(firm_ids) & set(session.scalars(changed)))

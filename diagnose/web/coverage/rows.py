@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from diagnose.coverage import Figures
@@ -24,6 +26,7 @@ from diagnose.web.roster.listing import state_title
 from models.firms import industry_name
 
 AT_ONCE = 5_000
+NAMING = (Change.RENAMED, Change.RECODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ class Names:
 def rows_of(session: Session, found: Figures, ids: Ints) -> list[Row]:
     """The firms of a list as they stood on its day, in its order."""
     names, reasons = _names(session, found.panel.district), _reasons(session, found, ids)
+    day, ours = date.fromordinal(found.at.day), found.panel.district
+    then = changed_facts(session, ours, day, ids.tolist(), NAMING)
     held: dict[int, Row] = {}
     for start in range(0, ids.size, AT_ONCE):
         some = ids[start : start + AT_ONCE].tolist()
         query = select(Firm.id, Firm.uscc, Firm.name, Firm.district).where(col(Firm.id).in_(some))
         at = dict(zip(some, places(np.array(some), found.panel.firms).tolist(), strict=True))
-        day, ours = date.fromordinal(found.at.day), found.panel.district
-        then = changed_facts(session, ours, day, some)
         for number, uscc, name, district in session.execute(query):
             said = then.get(number, {})
             firm = (number, said.get("uscc", uscc), said.get("name", name), district == ours)
@@ -114,19 +117,17 @@ def _row(
 
 def _reasons(session: Session, found: Figures, ids: Ints) -> Mapping[int, str]:
     """What the roster says why firms are exempt: the last exemption up to the day, if not void."""
-    void = select(RosterEvent.voids_id).where(
-        RosterEvent.district == found.panel.district, col(RosterEvent.voids_id).is_not(None)
-    )
+    void = aliased(RosterEvent)
     exempt = ids[found.at.exempt[places(ids, found.panel.firms)]]
     reasons: dict[int, str] = {}
-    for start in range(0, max(exempt.size, 1), AT_ONCE):
+    for start in range(0, exempt.size, AT_ONCE):
         query = (
             select(RosterEvent.firm_id, RosterEvent.reason)
             .where(
                 col(RosterEvent.firm_id).in_(exempt[start : start + AT_ONCE].tolist()),
                 RosterEvent.district == found.panel.district,
                 RosterEvent.change == Change.EXEMPTED,
-                col(RosterEvent.id).not_in(void),
+                ~exists().where(col(void.voids_id) == RosterEvent.id),
                 col(RosterEvent.effective_on) <= date.fromordinal(found.at.day),
             )
             .order_by(col(RosterEvent.effective_on), col(RosterEvent.id))
