@@ -10,11 +10,6 @@ from sqlmodel import Session, col, select
 from diagnose.records.roster import Tag, TagKind
 
 
-def tag_id(session: Session, district: str, kind: TagKind, name: str) -> int | None:
-    """The id of a street, park or chain, new where it was not known; None for an empty name."""
-    return tag_ids(session, district, kind, [name]).get(name)
-
-
 def tag_ids(
     session: Session, district: str, kind: TagKind, names: Iterable[str]
 ) -> Mapping[str, int]:

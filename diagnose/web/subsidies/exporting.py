@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
@@ -19,6 +19,7 @@ from reports.workbook.tables import Cell, Column, Sheet
 _BLOCK = 500
 CHOSEN = Text("入选企业", "Chosen firms")
 OTHERS = Text("其他企业", "Other firms")
+BETWEEN = Text("、", ", ")
 ABOUT = Text("方案说明", "About the plan")
 ESTIMATES = Text(
     "金额和提升均为参考估算；是否补助、比例和上限以当年通知为准。",
@@ -47,59 +48,58 @@ def plan_book(session: Session, plan: SubsidyPlan, tongue: Language) -> bytes:
 
 
 def _firms(name: str, lines: Sequence[Line], tongue: Language) -> Sheet:
-    between = Text("、", ", ").to(tongue)
-    columns: list[tuple[Text, float, list[Cell]]] = [
-        (Text("统一社会信用代码", "Unified social credit code"), 22, [x.firm.uscc for x in lines]),
-        (Text("企业名称", "Firm"), 36, [x.firm.name for x in lines]),
-        (Text("街道或园区", "Street or park"), 16, [x.firm.region for x in lines]),
-        (
-            Text("行业", "Industry"),
-            24,
-            [industry_name(x.firm.industry).to(tongue) for x in lines],
-        ),
-        (
-            Text("实施项目（含企业自筹）", "Projects (with own money, too)"),
-            48,
-            [between.join(i.name.to(tongue) for i in x.items if i.chosen) for x in lines],
-        ),
-        (
-            Text("项目费用（万元，参考估算）", "Cost (CNY 10,000, estimate)"),
-            16,
-            [sum(i.cost for i in x.items if i.chosen) for x in lines],
-        ),
-        (
-            Text("计入补助（万元）", "Of it counted (CNY 10,000)"),
-            14,
-            [sum(i.eligible for i in x.items if i.chosen and x.is_chosen) for x in lines],
-        ),
-        (Text("补助（万元）", "Grant (CNY 10,000)"), 12, [x.told["grant"] for x in lines]),
-        (Text("提升（分）", "Gain (points)"), 10, [x.told["gain"] for x in lines]),
-        (
-            Text("最后一步每万元提升", "Points a CNY 10,000, last step"),
-            14,
-            [x.told["slope"] or None for x in lines],
-        ),
-        (Text("入选线", "Threshold"), 10, [x.told["threshold"] for x in lines]),
-        (Text("说明", "Why"), 40, [x.reason.to(tongue) for x in lines]),
-        (
-            Text("再补（万元）", "Next step (CNY 10,000)"),
-            12,
-            [x.told["next_money"] or None for x in lines],
-        ),
-        (
-            Text("可再提升（分）", "would bring (points)"),
-            12,
-            [x.told["next_gain"] or None for x in lines],
-        ),
-        (
-            Text("先到先得时（万元）", "By first come (CNY 10,000)"),
-            14,
-            [x.told["first_come"] for x in lines],
-        ),
-    ]
-    return Sheet(
-        name, tuple(Column(head.to(tongue), width, cells) for head, width, cells in columns)
-    )
+    cells: dict[tuple[str, float], list[Cell]] = {
+        (head.to(tongue), width): [tell(line, tongue) for line in lines]
+        for head, width, tell in COLUMNS
+    }
+    return Sheet.of(name, cells)
+
+
+def _projects(line: Line, tongue: Language) -> str:
+    return BETWEEN.to(tongue).join(item.name.to(tongue) for item in line.items if item.chosen)
+
+
+COLUMNS: tuple[tuple[Text, float, Callable[[Line, Language], Cell]], ...] = (
+    (Text("统一社会信用代码", "Unified social credit code"), 22, lambda x, _: x.firm.uscc),
+    (Text("企业名称", "Firm"), 36, lambda x, _: x.firm.name),
+    (Text("街道或园区", "Street or park"), 16, lambda x, _: x.firm.region),
+    (Text("行业", "Industry"), 24, lambda x, to: industry_name(x.firm.industry).to(to)),
+    (Text("实施项目（含企业自筹）", "Projects (with own money, too)"), 48, _projects),
+    (
+        Text("项目费用（万元，参考估算）", "Cost (CNY 10,000, estimate)"),
+        16,
+        lambda x, _: sum(item.cost for item in x.items if item.chosen),
+    ),
+    (
+        Text("计入补助（万元）", "Of it counted (CNY 10,000)"),
+        14,
+        lambda x, _: sum(item.eligible for item in x.items if item.chosen and x.is_chosen),
+    ),
+    (Text("补助（万元）", "Grant (CNY 10,000)"), 12, lambda x, _: x.told["grant"]),
+    (Text("提升（分）", "Gain (points)"), 10, lambda x, _: x.told["gain"]),
+    (
+        Text("最后一步每万元提升", "Points a CNY 10,000, last step"),
+        14,
+        lambda x, _: x.told["slope"] or None,
+    ),
+    (Text("入选线", "Threshold"), 10, lambda x, _: x.told["threshold"]),
+    (Text("说明", "Why"), 40, lambda x, to: x.reason.to(to)),
+    (
+        Text("再补（万元）", "Next step (CNY 10,000)"),
+        12,
+        lambda x, _: x.told["next_money"] or None,
+    ),
+    (
+        Text("可再提升（分）", "would bring (points)"),
+        12,
+        lambda x, _: x.told["next_gain"] or None,
+    ),
+    (
+        Text("先到先得时（万元）", "By first come (CNY 10,000)"),
+        14,
+        lambda x, _: x.told["first_come"],
+    ),
+)
 
 
 def _about(plan: SubsidyPlan, tongue: Language) -> Sheet:
