@@ -136,7 +136,7 @@ def _reading(sums: Sums) -> Sheet:
         (_("As of"), sums.day.isoformat()),
         (_("Above-scale firms on the roster"), sums.listed),
         (_("Firms whose census sheet is submitted"), sums.sheets),
-        (_("For"), _("publication") if sums.published else _("use inside the bureau only")),
+        (_("Made for"), _("publication") if sums.published else _("use inside the bureau only")),
         (
             HIDDEN,
             _(
@@ -148,7 +148,7 @@ def _reading(sums: Sums) -> Sheet:
     return Sheet(
         _("How to read this"),
         (
-            Column(_("What"), 40, [line[0] for line in lines]),
+            Column(_("Item"), 40, [line[0] for line in lines]),
             Column(_("Value"), 60, [line[1] for line in lines]),
         ),
     )
