@@ -69,7 +69,7 @@ def show_retrofits(scene: Scene) -> None:
         works = next((each for each in WORKS if each.type == project.type), OTHERWISE)
         if old and fate == PASSED:
             story.name_figure(works)
-        months = int(rng.integers(3, 9)) if old else 0
+        months = int(rng.integers(5, 11)) if old else 0
         ended = story.carry_out(accepted + timedelta(days=int(rng.integers(4, 20))), fate, months)
         if old and rng.random() < REPORTED:
             story.take_effect(ended, works)

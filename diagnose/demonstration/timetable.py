@@ -48,7 +48,7 @@ VISITING: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 AHEAD = timedelta(hours=8)
 FARTHEST = max(map(len, PATHS.values()))
-PILOT = timedelta(days=325)  # before the last day, the pilot had been over for some weeks
+PILOT = timedelta(days=380)  # before the last day, the pilot had been over for some weeks
 
 
 @dataclass(frozen=True, slots=True, order=True)
