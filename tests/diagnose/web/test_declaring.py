@@ -45,7 +45,7 @@ def actions(session):
 
 
 def test_what_a_firm_declares_is_seen_by_the_bureau_and_taken_in(session, firm_visitor, bureau):
-    page = declare(firm_visitor)
+    page = declare(firm_visitor, because="电费占成本一成")
     assert "已申报" in page.text
     project = only(session, Project)
     assert (project.origin, project.stage, project.cost_mid) == ("application", "adopted", 12)
@@ -53,6 +53,7 @@ def test_what_a_firm_declares_is_seen_by_the_bureau_and_taken_in(session, firm_v
     assert "待入库" in bureau.get("/pool/").text
     assert "喷涂线能耗监测" not in bureau.get("/pool/").text
     assert "喷涂线能耗监测" in bureau.get("/pool/?state=declared").text
+    assert "电费占成本一成" in bureau.get(f"/pool/{project.id}").text
     take_in(bureau, project)
     assert only(session, Project).stage == "pooled"
     assert "喷涂线能耗监测" in bureau.get("/pool/").text
