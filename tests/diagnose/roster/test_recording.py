@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from diagnose.jobs.upkeep import refresh_rosters
 from diagnose.records import Actor, AuditEntry, Firm
+from diagnose.records.columns import now
 from diagnose.records.roster import Change, Ground, Listing, RosterEvent, Spell, Tag
 from diagnose.roster import checking, keeping
 from diagnose.roster.checking import EventRefused
@@ -15,7 +16,7 @@ from diagnose.roster.recording import record, void
 from diagnose.roster.register import due_on
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
-from tests.diagnose.people import DISTRICT, keep, make_account, make_firm
+from tests.diagnose.people import DISTRICT, keep, make_account, make_diagnosis, make_firm
 
 ACTOR = Actor()
 
@@ -78,6 +79,20 @@ def test_an_event_of_the_future_counts_from_its_day_and_the_night_brings_it(sess
         monkeypatch.setattr(module, lambda: tomorrow)
     assert refresh_rosters(session, None) == 1
     assert (firm.name, firm.on_roster) == ("明日", False)
+
+
+def test_an_exemption_recorded_ahead_reaches_the_diagnosis_on_its_day(session):
+    firm = make_firm(session)
+    found = make_diagnosis(session, firm, state="assigned")
+    ahead = Actor(at=now() - timedelta(5))
+    day, ground = today() - timedelta(1), {"ground": int(Ground.STOPPED)}
+    record(session, ahead, firm, Change.EXEMPTED, day, facts=ground)
+    session.commit()
+    assert found.state == "assigned"
+    for _night in range(2):
+        refresh_rosters(session, None)
+        session.refresh(found)
+        assert found.state == "exempt"
 
 
 def test_a_void_finds_a_firm_as_it_was_that_was_never_told_of(session):
