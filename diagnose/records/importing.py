@@ -1,4 +1,4 @@
-"""Whole districts into the database: firms, submitted sheets and judgements in one transaction."""
+"""Many sheets into the database at once: what they say of firms, answers and judgements."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import insert
 from sqlmodel import Session, col
 
 from diagnose.records.answer import Answer, answer_row
 from diagnose.records.assessment import Assessment, Status
-from diagnose.records.columns import now
-from diagnose.records.firm import Firm, FirmEntry, FirmFacts
+from diagnose.records.firm import FirmEntry, FirmFacts
 from diagnose.records.judgement import Judgement, judgement_row
 from models.firms import profile_firms
 from models.scoring import Scorer, load_standard
@@ -20,29 +19,6 @@ from questionnaires.sheets import Sheets
 from questionnaires.writers import raw_answers, raw_firm
 
 STANDARDS = ("sme-2024",)
-
-
-def import_district(
-    session: Session,
-    sheets: Sheets,
-    *,
-    fictional: bool = True,
-    district: str = "",
-    standards: Sequence[str] = STANDARDS,
-) -> int:
-    """Keep `sheets` as submitted assessments judged by `standards`; how many firms were kept.
-
-    All or nothing. A fictional district replaces the one before it. With `district` the firms are
-    on that district's roster.
-    """
-    moment = now()
-    if fictional:
-        session.exec(delete(Firm).where(col(Firm.fictional)))
-    held = {"fictional": fictional, "district": district, "on_roster": bool(district)}
-    firms = [entry.model_dump() | held | {"created_at": moment} for entry in entries_of(sheets)]
-    import_sheets(session, sheets, _insert(session, Firm, firms), moment, standards)
-    session.commit()
-    return len(sheets)
 
 
 def entries_of(sheets: Sheets) -> list[FirmEntry]:
@@ -60,7 +36,9 @@ def import_sheets(
 ) -> None:
     """Keep the sheets of known firms as submitted at a moment, and judge them. Does not commit."""
     entries = entries_of(sheets)
-    ids = _insert(session, Assessment, _assessments(sheets, entries, firm_ids, moment))
+    statement = insert(Assessment).returning(col(Assessment.id), sort_by_parameter_order=True)
+    rows = _assessments(sheets, entries, firm_ids, moment)
+    ids = [int(id_) for id_ in session.scalars(statement, rows).all() if id_ is not None]
     session.exec(insert(Answer), params=list(_answers(sheets, ids)))
     for standard in standards:
         scores = Scorer(load_standard(standard), sheets.questionnaire).score(sheets)
@@ -94,11 +72,3 @@ def _answers(sheets: Sheets, ids: Sequence[int]) -> Iterable[dict[str, Any]]:
     for row, id_ in enumerate(ids):
         for question, raw in raw_answers(sheets, row).items():
             yield answer_row(id_, question, raw)
-
-
-def _insert(
-    session: Session, table: type[Firm | Assessment], rows: Sequence[dict[str, Any]]
-) -> Sequence[int]:
-    """Insert many rows at once; their ids, in the same order."""
-    statement = insert(table).returning(col(table.id), sort_by_parameter_order=True)
-    return [int(id_) for id_ in session.scalars(statement, rows).all() if id_ is not None]

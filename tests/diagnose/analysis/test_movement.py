@@ -16,8 +16,8 @@ from diagnose.pool import read_pool
 from diagnose.reading import judge
 from diagnose.records import Basis, Firm, connect, upgrade
 from diagnose.records.columns import now
-from diagnose.records.importing import import_district
 from questionnaires.clock import today
+from tests.diagnose.imported import import_district
 
 NAME = "示例区"
 
@@ -27,7 +27,7 @@ def engine(tmp_path_factory):
     engine = connect(f"sqlite:///{tmp_path_factory.mktemp('two') / 'years.sqlite3'}")
     upgrade(engine)
     with Session(engine) as session:
-        import_district(session, district(160, 3).sheets, fictional=True, district=NAME)
+        import_district(session, district(160, 3).sheets, NAME)
         scene = Scene(session, None, None, None, today(), np.random.default_rng(1))
         year_before = now() - timedelta(days=365)
         some = session.exec(select(Firm.id).order_by(col(Firm.id)).limit(64)).all()

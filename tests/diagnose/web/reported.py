@@ -19,11 +19,11 @@ from diagnose.records import (
     Verification,
 )
 from diagnose.records.columns import now
-from diagnose.records.importing import import_district
 from diagnose.reporting import dossier_of
 from diagnose.workflow import Wanted, move
 from reports.html import render
 from tests.diagnose import people
+from tests.diagnose.imported import import_district
 
 
 @dataclass
