@@ -120,7 +120,7 @@ def _rows(path: Path, name: str, told: Told | None) -> Iterator[Row]:
     if suffix not in SUFFIXES:
         raise SheetsUnreadable(NOT_A_ROSTER)
     named = path.with_name(name)
-    if not path.stat().st_size:
+    if path.is_file() and not path.stat().st_size:
         raise SheetsUnreadable(NO_ROWS.format(name=name))
     with opened(path) as (file, size):
         if suffix == ".csv":
