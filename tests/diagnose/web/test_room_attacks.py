@@ -175,3 +175,18 @@ def test_statistics_of_a_day_before_all_rosters_are_not_published(as_, world):
     visitor = as_(world.accounts["officer"])
     page = visitor.get("/bulletins/statistics?day=0001-01-01")
     assert visitor.send(page, 422, day="0001-01-01", sure="y").filled()["day"] == "0001-01-01"
+
+
+@pytest.mark.parametrize(("name", "hours"), [("since", 13), ("seen", 3)])
+def test_what_is_sent_from_a_session_that_is_too_old_is_not_written(
+    session, as_, world, name, hours
+):
+    visitor, need = as_(world.accounts["officer"]), world.rows["need_id"]
+    sent = {"csrf_token": token_of(visitor), "edition": "0", "outcome": "晚了", "stage": "met"}
+    with visitor.client.session_transaction() as held:
+        held[name] -= hours * 3600
+    answer = visitor.client.post(f"/needs/{need.id}/close", data=sent)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/account/sign-in")
+    session.refresh(need)
+    assert (need.stage, need.outcome) == ("open", "")
