@@ -90,7 +90,8 @@ def test_statistics_are_previewed_with_reasons_released_and_kept_to_their_schedu
     page = visitor.send(page, sure="y")
     assert "统计数据" in page.heading
     book = visitor.client.get(f"{path_of(page)}/statistics.xlsx").data
-    assert CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names[0] == "动态覆盖率（含历次公布）"
+    names = CalamineWorkbook.from_filelike(BytesIO(book)).sheet_names
+    assert names[0] == "动态覆盖率（含历次公布）"
     again = visitor.get("/bulletins/statistics")
     yesterday = (today() - timedelta(1)).isoformat()
     refused = visitor.send(again, status=409, day=yesterday, sure="y", again="")
