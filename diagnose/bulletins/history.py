@@ -67,6 +67,7 @@ def kept(tables: Mapping[str, Table], sums: Mapping[str, Sum]) -> dict[str, Any]
                 "rows": list(table.rows),
                 "truth": table.release.truth.tolist(),
                 "hidden": table.release.hidden.tolist(),
+                "needed": table.release.needed.tolist(),
                 "shown": np.where(np.isnan(table.release.shown), -1, table.release.shown).tolist(),
                 "since": table.since.tolist(),
             }
@@ -96,6 +97,7 @@ def _table(data: Mapping[str, Any]) -> Table:
         Release(
             np.array(data["truth"], dtype=float),
             np.array(data["hidden"], dtype=bool),
+            np.array(data["needed"], dtype=bool),
             np.where(shown < 0, np.nan, shown),
             np.where(since == "", -1, 0),
         ),
@@ -106,13 +108,15 @@ def _table(data: Mapping[str, Any]) -> Table:
 def aligned(table: Table | None, rows: Sequence[str], columns: int) -> Table:
     """A table with the rows wanted now: what it did not have then was not shown then."""
     shape = (len(rows) + 1, columns + 1) if columns else (len(rows) + 1,)
-    truth, shown = np.zeros(shape), np.full(shape, np.nan)
-    hidden, since = np.ones(shape, dtype=bool), np.full(shape, "", dtype="<U10")
+    truth, shown, since = np.zeros(shape), np.full(shape, np.nan), np.full(shape, "", dtype="<U10")
+    hidden, needed = np.ones(shape, dtype=bool), np.ones(shape, dtype=bool)
     if table is not None:
         old = {name: at for at, name in enumerate(table.rows)}
         pairs = [(at, old[name]) for at, name in enumerate(rows) if name in old]
         there = [at for at, _was in pairs] + [len(rows)]
         was = [at for _at, at in pairs] + [len(table.rows)]
-        truth[there], hidden[there] = table.release.truth[was], table.release.hidden[was]
-        shown[there], since[there] = table.release.shown[was], table.since[was]
-    return Table(tuple(rows), Release(truth, hidden, shown, np.where(since == "", -1, 0)), since)
+        of = table.release
+        truth[there], shown[there], since[there] = of.truth[was], of.shown[was], table.since[was]
+        hidden[there], needed[there] = of.hidden[was], of.needed[was]
+    issue = np.where(since == "", -1, 0)
+    return Table(tuple(rows), Release(truth, hidden, needed, shown, issue), since)

@@ -18,13 +18,15 @@ LEAST = 10
 class Release:
     """A table as it was given out, margins included.
 
-    `truth` are its figures and stays inside. `hidden` says which were withheld on that day. `shown`
-    is what stands in print (NaN: withheld): a figure withheld today is given as it was last shown,
-    and `issue` says in which issue that was (0 the first, -1 never).
+    `truth` are its figures and stays inside. `hidden` says which were withheld on that day, and
+    `needed` which of them for the sake of that day, not of an earlier one alone. `shown` is what
+    stands in print (NaN: withheld): a figure withheld today is given as it was last shown, and
+    `issue` says in which issue that was (0 the first, -1 never).
     """
 
     truth: NDArray[np.float64]
     hidden: NDArray[np.bool_]
+    needed: NDArray[np.bool_]
     shown: NDArray[np.float64]
     issue: NDArray[np.int64]
 
@@ -72,18 +74,26 @@ def publish_linked(
     earlier = [_flat(issue, frame) for issue in published]
     untold = _untold(unknown, frame)
     sensitive = untold | _is_small(figures, least) | _telling(figures > ONE_FIRM, untold, frame)
-    changes = [Change(figures - truth, ~hidden) for truth, hidden in earlier]
+    changes = [Change(figures - truth, ~hidden) for truth, hidden, _needed in earlier]
     for change in changes:
         sensitive |= change.shown & _is_small(change.by, least)
-    if changes:
-        sensitive |= ~changes[-1].shown & (np.abs(changes[-1].by) < least)
+    lasting = np.zeros(frame.size, dtype=bool)
+    for truth, _hidden, needed in earlier:
+        lasting |= needed & (np.abs(figures - truth) < least)
     kept = np.zeros(frame.size, dtype=bool)
     for grid, marked in zip(frame.grids, dear, strict=False):
         kept[grid] |= marked
     width = np.full(frame.size, float(least))
-    hidden = hide(figures, frame, sensitive, width, least, tuple(changes), kept)
+
+    def secure(these: Mask) -> Mask:
+        return hide(figures, frame, these, width, least, changes, kept)
+
+    # What keeps today's secrets must do so alone: what only lasts is shown one day.
+    alone = secure(sensitive)
+    hidden = secure(alone | lasting) if (lasting & ~alone).any() else alone
+    needed = alone | (hidden & ~lasting)
     return [
-        _release(figures[grid], hidden[grid], [issue[number] for issue in published])
+        _release(figures[grid], hidden[grid], needed[grid], [issue[number] for issue in published])
         for number, grid in enumerate(frame.grids)
     ]
 
@@ -115,15 +125,16 @@ def _untold(unknown: Sequence[Mask], frame: Frame) -> Mask:
     return untold
 
 
-def _flat(issue: Sequence[Release], frame: Frame) -> tuple[Figures, Mask]:
-    truth, hidden = np.zeros(frame.size), np.ones(frame.size, dtype=bool)
+def _flat(issue: Sequence[Release], frame: Frame) -> tuple[Figures, Mask, Mask]:
+    truth = np.zeros(frame.size)
+    hidden, needed = np.ones(frame.size, dtype=bool), np.ones(frame.size, dtype=bool)
     for grid, release in zip(frame.grids, issue, strict=True):
-        truth[grid], hidden[grid] = release.truth, release.hidden
-    return truth, hidden
+        truth[grid], hidden[grid], needed[grid] = release.truth, release.hidden, release.needed
+    return truth, hidden, needed
 
 
-def _release(truth: Figures, hidden: Mask, before: Sequence[Release]) -> Release:
+def _release(truth: Figures, hidden: Mask, needed: Mask, before: Sequence[Release]) -> Release:
     last = before[-1] if before else None
     shown = np.where(hidden, np.nan if last is None else last.shown, truth)
     issue = np.where(hidden, -1 if last is None else last.issue, len(before))
-    return Release(truth, hidden, shown, issue.astype(np.int64))
+    return Release(truth, hidden, needed, shown, issue.astype(np.int64))

@@ -144,6 +144,16 @@ def test_a_hidden_cell_that_hardly_grew_stays_hidden():
     assert second.hidden[0]
 
 
+def test_figures_that_grow_slowly_are_told_one_day():
+    """Each issue is near the one before; what counts is when a figure last had to be hidden."""
+    issues = []
+    for month in range(1, 7):
+        issues.append(publish(np.array([4, 5, 30]) * month, published=issues))
+    assert [bool(one.hidden[0]) for one in issues] == [True, True, True, True, False, True]
+    assert [bool(one.needed[0]) for one in issues[:4]] == [True, True, False, False]
+    assert [one.shown[0] for one in issues[4:]] == [20, 20]
+
+
 def test_noughts_are_shown_unless_they_tell_of_every_firm_of_a_line():
     assert not hide_small(np.array([[20, 0], [30, 40]]).T[:1].repeat(2, 0)).any()
     hidden = hide_small(np.array([[0, 0, 25], [30, 40, 50], [20, 20, 20]]))
