@@ -14,7 +14,7 @@ from models.disclosure.frames import Frame
 Mask = NDArray[np.bool_]
 Figures = NDArray[np.float64]
 
-AUDITED, FEWEST_TRIED = 400, 3
+AUDITED, FEWEST_TRIED = 1000, 3
 ONE_FIRM = 0.5  # what is less than this is none: figures may have been summed inexactly
 
 
@@ -76,12 +76,20 @@ class _Rules:
         """
         company = np.flatnonzero(hidden & ~sensitive)
         order = np.lexsort((-self.figures[company], ~self.dear[company]))
-        for place in company[order[: max(AUDITED // max(int(hidden.sum()), 1), FEWEST_TRIED)]]:
-            trial = hidden.copy()
-            trial[place] = False
-            if self._open_line(trial) is None and not self._narrow(trial):
-                hidden = trial
-        return hidden
+        tried = max(AUDITED // max(int(hidden.sum()), 1), FEWEST_TRIED)
+        while True:
+            before = hidden
+            for place in company[order[:tried]]:
+                hidden = self._without(hidden, place)
+            if hidden is before:
+                return hidden
+
+    def _without(self, hidden: Mask, place: np.intp) -> Mask:
+        """The same with a figure shown, if that gives nothing away."""
+        trial = hidden.copy()
+        trial[place] = False
+        may = hidden[place] and self._open_line(trial) is None and not self._narrow(trial)
+        return trial if may else hidden
 
     def _narrow(self, hidden: Mask) -> bool:
         found = narrow(self.figures, hidden, self.frame, self.width, only_first=True)
