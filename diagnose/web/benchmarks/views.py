@@ -217,7 +217,7 @@ def _step(
     except ChoiceRefused as refused:
         benchmark = find_benchmark(number)
         if MEANWHILE in refused.problems:
-            form.edition.data, form.edition.raw_data = benchmark.edition, None
+            form.reopen(benchmark.edition)
         return page_of(benchmark, form, refused), CONFLICT
     flash(said, "good")
     return redirect(url_for(".show", benchmark_id=number))

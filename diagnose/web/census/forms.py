@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -25,7 +24,7 @@ from diagnose.needs.fields import Block, Field, census_form
 from diagnose.needs.matching import scene_titles
 from diagnose.needs.prefilling import Known
 from diagnose.records import Need
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from diagnose.web.languages import told
 from diagnose.web.numbers import NumberField
 from diagnose.web.worklist.forms import tidy
@@ -38,10 +37,8 @@ PLANNED = ("starts_on", "ends_on", "this_year", "software", "equipment", "filing
 WANTED = ("wanted_on", "funding", "services")
 
 
-class BlockForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class BlockForm(EditionForm):
     """One block; `block_form` adds the fields that are still to be asked."""
-
-    edition = EditionField(default=0)
 
 
 def block_form(block: Block, known: Known) -> type[BlockForm]:
@@ -169,10 +166,9 @@ MAKERS: Mapping[str, Callable[[Field, Known], dict[str, Any]]] = {
 }
 
 
-class NeedForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class NeedForm(EditionForm):
     """A need, or a project already planned."""
 
-    edition = EditionField(default=0)
     name = StringField(
         _l("Name"),
         filters=[tidy],
@@ -252,10 +248,9 @@ def need_form(need: Need) -> NeedForm:
     return NeedForm(formdata=None, data=held, planned=need.planned)
 
 
-class PledgeForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class PledgeForm(EditionForm):
     """Handing in the sheet: the head of the firm vouches for it and says what it may serve."""
 
-    edition = EditionField(default=0)
     no_needs = BooleanField(_l("We have no retrofit needs at present"))
     shares = SelectMultipleField(_l("What we allow"))
     pledged_by = StringField(

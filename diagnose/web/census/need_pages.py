@@ -39,7 +39,7 @@ def add() -> ResponseReturnValue:
         operations.add_need(records(), sheet.whose, form.values(), form.edition.data or 0)
     except ChangedMeanwhile:
         sheet = own_sheet(records())
-        form.edition.raw_data, form.edition.data = None, sheet.edition
+        form.reopen(sheet.edition)
         return _page(sheet, form, meanwhile=True), MEANWHILE
     flash(_("The need is on the sheet."), "good")
     return redirect(url_for(".show"))
@@ -62,7 +62,7 @@ def need(need_id: int) -> ResponseReturnValue:
         operations.change_need(records(), found, form.values(), form.edition.data or 0)
     except ChangedMeanwhile:
         sheet, found = own_sheet(records()), _need(need_id)
-        form.edition.raw_data, form.edition.data = None, found.edition
+        form.reopen(found.edition)
         return _page(sheet, form, found, meanwhile=True), MEANWHILE
     flash(_("Saved."), "good")
     return redirect(url_for(".show"))

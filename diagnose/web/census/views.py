@@ -67,7 +67,7 @@ def edit(block_id: str) -> ResponseReturnValue:
         operations.keep_block(records(), sheet.whose, facts, form.edition.data or 0)
     except ChangedMeanwhile:
         sheet = own_sheet(records())
-        form.edition.raw_data, form.edition.data = None, sheet.edition
+        form.reopen(sheet.edition)
         return _block_page(sheet, block, form, meanwhile=True), MEANWHILE
     flash(_("Saved."), "good")
     return redirect(_onward(block_id))
@@ -107,7 +107,7 @@ def submit() -> ResponseReturnValue:
         operations.submit(records(), sheet.whose, sheet.known, said, form.edition.data or 0)
     except ChangedMeanwhile:
         sheet = own_sheet(records())
-        form.edition.raw_data, form.edition.data = None, sheet.edition
+        form.reopen(sheet.edition)
         return _review_page(sheet, form, meanwhile=True), MEANWHILE
     flash(_("The census is submitted. Thank you."), "good")
     return redirect(url_for(".show"))

@@ -102,7 +102,7 @@ def target(link_id: int) -> ResponseReturnValue:
     except LinkRefused as refused:
         form.target.errors = [told(refused.message)]
         link = find_link(link_id, side="leader_id")
-        form.edition.data, form.edition.raw_data = link.edition, None
+        form.reopen(link.edition)
         return _supplier(link, form), CONFLICT
     flash(_("Saved."), "good")
     return redirect(url_for(".supplier", link_id=link_id))

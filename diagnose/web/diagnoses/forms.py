@@ -20,7 +20,7 @@ from diagnose.assigning.placing import Room
 from diagnose.records import Account
 from diagnose.records.roster import Ground
 from diagnose.roster.words import GROUNDS
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from diagnose.web.fields import line, text
 from diagnose.web.languages import told
 from diagnose.workflow.exempting import REVIEW
@@ -30,11 +30,10 @@ from questionnaires.normal import whole_number
 MOST_ROOM = "room"
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class MoveForm(EditionForm):
     """A move, and the edition of the diagnosis that its page showed."""
 
     move = HiddenField()
-    edition = EditionField(default=0)
 
 
 class ReasonForm(MoveForm):

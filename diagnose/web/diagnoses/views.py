@@ -176,7 +176,7 @@ def _moved(found: Diagnosis) -> ResponseReturnValue:
 
 def _page(found: Diagnosis, sent: MoveForm | None = None, problems: tuple[Text, ...] = ()) -> str:
     if sent is not None:
-        sent.edition.raw_data, sent.edition.data = None, found.edition
+        sent.reopen(found.edition)
     return render_template(
         "diagnoses/show.html",
         desk=lay_out(records(), me(), found, sent),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     SelectField,
@@ -17,7 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from diagnose.records import Finding, FindingEntry
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from diagnose.web.worklist.forms import tidy
 
 EFFECTS = (
@@ -45,10 +44,9 @@ def _area(label: Any, most: int, *validators: Any) -> TextAreaField:
     return TextAreaField(label, filters=[tidy], validators=[*validators, Length(max=most)])
 
 
-class FindingForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class FindingForm(EditionForm):
     """One finding; what may be chosen comes from its diagnosis (`offer`)."""
 
-    edition = EditionField(default=0)
     scene = SelectField(_l("Business scene"))
     fact = _area(_l("The fact"), 3000, DataRequired(_l("Write what you saw.")))
     evidence = _area(

@@ -101,7 +101,7 @@ def edit(diagnosis_id: int, finding_id: int) -> ResponseReturnValue:
         change_finding(records(), found, finding, form.columns(), projects, edition)
     except ChangedMeanwhile:
         kept = _finding(found, finding_id)
-        form.edition.raw_data, form.edition.data = None, kept.edition
+        form.reopen(kept.edition)
         return _page(found, firm, form, kept, elsewhere=True), 409
     flash(_("The finding is kept."), "good")
     return redirect(url_for(".index", diagnosis_id=diagnosis_id))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
@@ -13,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from diagnose.records import Acceptance, Need, Verdict
 from diagnose.retrofits.accepting import total_of
 from diagnose.retrofits.feeding import TAKEN_IN
+from diagnose.web.editions import EditionForm
 from diagnose.web.fields import line, text
 from diagnose.web.retrofits.forms import money, plain
 from diagnose.web.retrofits.planned import OwnProjectForm, as_planned
@@ -41,17 +41,15 @@ class TakeInForm(OwnProjectForm):
         return cls(data=whose | as_planned(need))
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class MoveForm(EditionForm):
     """A move, and the edition of the project that its page showed."""
 
-    edition = HiddenField()
     reason = text(_l("Reason"), 1000)
 
 
-class VerifyForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class VerifyForm(EditionForm):
     """What the checks found, and the verdict."""
 
-    edition = HiddenField()
     site = text(_l("Site check"), 2000, DataRequired(_l("Say what was found on site.")))
     finance = text(_l("Finance check"), 2000, DataRequired(_l("Say what the papers show.")))
     approved_amount = money(_l("Approved spending"))

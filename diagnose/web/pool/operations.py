@@ -28,7 +28,7 @@ from diagnose.retrofits import (
     take_in,
 )
 from diagnose.web.access import actor, me
-from diagnose.web.editions import ChangedMeanwhile, edition_of
+from diagnose.web.editions import ChangedMeanwhile
 from questionnaires.clock import today
 
 MOVES = {Verdict.PASSED: "pass", Verdict.TO_MEND: "mend", Verdict.FAILED: "fail"}
@@ -46,9 +46,9 @@ def register(
     return project
 
 
-def make_move(session: Session, project: Project, move: str, reason: str, edition: str) -> None:
+def make_move(session: Session, project: Project, move: str, reason: str, edition: int) -> None:
     """Make one of the bureau's moves, or raise `MoveRefused`."""
-    wanted, declared = Wanted(move, reason, edition=edition_of(edition)), is_declared(project)
+    wanted, declared = Wanted(move, reason, edition=edition), is_declared(project)
     try:
         move_project(session, project, wanted, me(), actor())
     except MoveRefused:
@@ -64,7 +64,7 @@ def decide(
     project: Project,
     acceptance: Acceptance,
     values: Mapping[str, Any],
-    edition: str,
+    edition: int,
 ) -> None:
     """Keep the verdict and move the project accordingly."""
     decided = {"decided_on": today(), "decided_by": me().id}
@@ -79,7 +79,7 @@ def decide(
         approved=values["approved_amount"],
     )
     undecided = col(Acceptance.verdict) == Verdict.OPEN
-    if not claim(session, acceptance, edition_of(edition), undecided, **dict(values) | decided):
+    if not claim(session, acceptance, edition, undecided, **dict(values) | decided):
         session.rollback()
         raise ChangedMeanwhile
     try:

@@ -122,11 +122,11 @@ def move(project_id: int) -> ResponseReturnValue:
         return _page(whole, sent=wanted, form=form), status_of(form)
     try:
         operations.make_move(
-            records(), whole.project, wanted, form.reason.data or "", form.edition.data or ""
+            records(), whole.project, wanted, form.reason.data or "", form.edition.data or 0
         )
     except MoveRefused as refused:
         whole = found(project_id)
-        form.edition.raw_data, form.edition.data = None, str(whole.project.edition)
+        form.reopen(whole.project.edition)
         return _page(whole, sent=wanted, form=form, problems=refused.problems), CONFLICT
     stage = told(step_of(whole.project).title)
     flash(_("Done. It stands at “%(state)s” now.", state=stage), "good")
@@ -143,12 +143,12 @@ def verify(project_id: int) -> ResponseReturnValue:
         raise NotFound
     form = VerifyForm(acceptance=asked)
     if not form.is_submitted():
-        form.edition.data = str(asked.edition)
+        form.reopen(asked.edition)
         return _verify_page(whole, form)
     if not form.validate():
         return _verify_page(whole, form), status_of(form)
     try:
-        operations.decide(records(), whole.project, asked, form.values(), form.edition.data or "")
+        operations.decide(records(), whole.project, asked, form.values(), form.edition.data or 0)
     except (ChangedMeanwhile, MoveRefused):
         return _verify_page(found(project_id), form, meanwhile=True), CONFLICT
     flash(_("The verdict is kept."), "good")
@@ -185,9 +185,7 @@ def _page(
     forms = {
         step.id: form
         if form is not None and step.id == sent
-        else MoveForm(
-            formdata=None, prefix=f"{step.id}-", data={"edition": str(whole.project.edition)}
-        )
+        else MoveForm(formdata=None, prefix=f"{step.id}-", data={"edition": whole.project.edition})
         for step, _lacks in options
     }
     return render_template(

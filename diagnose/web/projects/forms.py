@@ -7,22 +7,22 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 
 from diagnose.records import Project
+from diagnose.web.editions import EditionForm
 from diagnose.web.fields import text
 from diagnose.web.retrofits.forms import money
 from diagnose.web.retrofits.planned import COSTS, PlannedForm
 
 
-class ProjectForm(PlannedForm):
+class ProjectForm(PlannedForm, EditionForm):
     """One project as the consultants plan it."""
 
     WORDS: ClassVar[tuple[str, ...]] = (*PlannedForm.WORDS, "acceptance", "override")
 
     acceptance = text(_l("Acceptance points"), 2000)
     override = text(_l("Why it stays all the same"), 1000)
-    edition = HiddenField()
 
     @classmethod
     def of(cls, project: Project) -> ProjectForm:

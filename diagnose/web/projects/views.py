@@ -15,7 +15,7 @@ from diagnose.records import Diagnosis, Firm, Project
 from diagnose.reporting.gathering import Gathered, NothingToTell, gather
 from diagnose.web.access import LARGEST_ID, find, needs, saw
 from diagnose.web.database import records
-from diagnose.web.editions import ChangedMeanwhile, edition_of
+from diagnose.web.editions import ChangedMeanwhile
 from diagnose.web.languages import told
 from diagnose.web.projects import operations
 from diagnose.web.projects.blueprint import blueprint
@@ -91,12 +91,11 @@ def edit(diagnosis_id: int, project_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(diagnosis, firm, form, project)
     try:
-        edition = edition_of(form.edition.data)
+        edition = form.edition.data or 0
         operations.change(records(), diagnosis, project, form.values(), edition)
     except ChangedMeanwhile:
         kept = records().get_one(Project, project_id)
-        form.edition.raw_data = form.edition.data = None
-        form.edition.data = kept.edition
+        form.reopen(kept.edition)
         return _form_page(diagnosis, firm, form, kept, elsewhere=kept)
     flash(_("The project is kept."), "good")
     return redirect(url_for(".index", diagnosis_id=diagnosis_id, _anchor=f"project-{project_id}"))

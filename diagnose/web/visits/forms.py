@@ -24,7 +24,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from diagnose.records import Visit
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 from diagnose.web.worklist.forms import tidy
 from questionnaires.clock import HERE
 
@@ -82,10 +82,9 @@ class DocumentForm(Form):  # type: ignore[misc]  # it brings no types
     kept = BooleanField(_l("Copy kept with the firm's consent"))
 
 
-class VisitForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class VisitForm(EditionForm):
     """A visit, planned and then recorded. Times are China time."""
 
-    edition = EditionField(default=0)
     planned_on = DateField(_l("Day"), validators=[InputRequired(_l("Enter the day.")), _of_our_day])
     place = _line(_l("Place"), 300)
     started_at = DateTimeLocalField(

@@ -96,7 +96,7 @@ def _keep(found: Diagnosis, firm: Firm, visit: Visit | None) -> ResponseReturnVa
         visit = keep_visit(records(), found, form.columns(), form.edition.data or 0)
     except ChangedMeanwhile:
         kept = latest_visit(records(), found)
-        form.edition.raw_data, form.edition.data = None, kept.edition if kept else 0
+        form.reopen(kept.edition if kept else 0)
         return _page(found, firm, kept, form, elsewhere=_differing(kept, form)), 409
     return _after(found, then)
 
