@@ -7,20 +7,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import (
-    HiddenField,
-    SelectField,
-)
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from diagnose.records import Task, TaskEntry
 from diagnose.tasks.feeds import FEEDS
 from diagnose.tasks.intake import SEPARATORS
-from diagnose.web.editions import EditionField, EditionForm
+from diagnose.web.editions import EditionForm
 from diagnose.web.fields import BAD_DAY, DayField, line, text
 from diagnose.web.languages import told
 from diagnose.web.numbers import NumberField
+from questionnaires.clock import today
 
 NEEDED = _l("This is needed.")
 
@@ -89,12 +87,16 @@ class ValueForm(EditionForm):
     value_on = DayField(_l("As of"), validators=[InputRequired(BAD_DAY)])
     proof = text(_l("What proves it"), 1000, DataRequired(NEEDED))
 
+    def validate_value_on(self, field: DayField) -> None:
+        """Nothing was reached by a day that is still to come."""
+        if field.data and field.data > today():
+            raise ValidationError(_l("This day has not come yet."))
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+
+class MoveForm(EditionForm):
     """A move of a task, and the edition that its page showed."""
 
     move = HiddenField()
-    edition = EditionField(default=0)
 
 
 class LetterForm(FlaskForm):  # type: ignore[misc]  # it brings no types

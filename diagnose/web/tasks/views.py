@@ -131,9 +131,7 @@ def value(task_id: int) -> ResponseReturnValue:
     """Keep what was reached by a day, with its proof."""
     plan, task = find_task(task_id)
     form = ValueForm(prefix="value-")
-    if form.validate_on_submit() and form.value_on.data > today():
-        form.value_on.errors = [_("This day has not come yet.")]
-    if form.errors:
+    if not form.validate_on_submit():
         return page_of(plan, task, value=form), status_of(form)
     typed = None if form.value.data is None else float(form.value.data)
     given = (typed, form.value_on.data, form.proof.data.strip())
