@@ -106,8 +106,11 @@ class ContractForm(FlaskForm):  # type: ignore[misc]  # it brings no types
             raise ValidationError(_l("More than the total of the contract."))
 
     def validate_change(self, field: TextAreaField) -> None:
-        """A change of a contract is a report to the bureau: it says why."""
-        if self.changes and not field.data:
+        """A change of a contract is a report to the bureau: it says why.
+
+        Whoever saw no contract yet changes none: that there is one now is told when it is recorded.
+        """
+        if self.seen.data and not field.data:
             raise ValidationError(_l("Please give the reason."))
 
     def values(self) -> dict[str, Any]:
