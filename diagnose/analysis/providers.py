@@ -13,7 +13,6 @@ from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from diagnose.access import Capability
 from diagnose.reading import STANDARD, standard
 from diagnose.records import (
     Basis,
@@ -25,14 +24,12 @@ from diagnose.records import (
     Rating,
     Report,
     Review,
-    Stay,
 )
-from diagnose.workflow import MACHINE
+from diagnose.workflow.promptness import kept_clocks
 from models.agreement import absolute_icc, weighted_kappa
 
 LEAST = 10  # diagnoses for a coefficient of agreement
 ALL = 0
-AT_WORK = frozenset({Capability.WORK, Capability.CHECK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,9 @@ class Work:
     Of `pairs` sheets with a self and a verified judgement: the mean of verified − self in points,
     how many differ by a level or more, the agreement of levels (weighted kappa) and of points
     (ICC(A,1)), None where there are too few. `returned`: reports that a review sent back, of those
-    decided. `first_time`: accepted without being sent back. `on_time`: the provider's steps within
-    their clock. `quality`: the mean score of the reports, of so many. `satisfaction` likewise.
+    decided. `first_time`: accepted without being sent back. `on_time`: of the steps that fell due
+    in the year up to the day, those done within their clock. `quality`: the mean score of the
+    reports, of so many. `satisfaction` likewise.
     """
 
     provider: int
@@ -77,6 +75,7 @@ def provider_work(session: Session, district: str, day: date) -> list[Work]:
         _of(district, Diagnosis.id, Diagnosis.provider_id, Diagnosis.state, Diagnosis.rounds)
     ).all()
     whose = {row[0]: row[1] for row in diagnoses}
+    held = _by(whose, ((id_, state, rounds) for id_, _whose, state, rounds in diagnoses))
     pairs = _by(whose, _pairs(session, district))
     reviews = _by(whose, _reviews(session, district))
     steps = _steps(session, district, day)
@@ -86,18 +85,17 @@ def provider_work(session: Session, district: str, day: date) -> list[Work]:
     )
     found = []
     for provider in [*sorted(set(whose.values())), ALL]:
-        mine = [row for row in diagnoses if provider in {ALL, row[1]}]
-        done = [row for row in mine if row[2] in {"done", "expired"}]
+        done = [rounds for state, rounds in held[provider] if state in {"done", "expired"}]
         found.append(
             Work(
                 provider=provider,
                 name=names.get(provider, ""),
-                diagnoses=len(mine),
+                diagnoses=len(held[provider]),
                 done=len(done),
                 **_agreement(pairs[provider]),
                 returned=_share(row[0] == Decision.RETURNED for row in reviews[provider]),
-                first_time=_share(row[3] == 0 for row in done),
-                on_time=_share(steps[provider]),
+                first_time=_share(rounds == 0 for rounds in done),
+                on_time=steps.get(provider, Ratio(0, 0)),
                 quality=_mean([row[0] for row in scores[provider]]),
                 satisfaction=_mean([row[0] for row in rated[provider]]),
             )
@@ -158,31 +156,13 @@ def _scores(session: Session, district: str) -> list[tuple[int, float]]:
     return list(last.items())
 
 
-def _steps(session: Session, district: str, day: date) -> Mapping[int, list[bool]]:
-    """Whether each of the provider's steps kept to its clock; those still open only once late."""
-    clocks = {
-        state: MACHINE.states[state].days
-        for move in MACHINE.moves.values()
-        for state in move.sources
-        if move.by & AT_WORK and MACHINE.states[state].days
+def _steps(session: Session, district: str, day: date) -> Mapping[int, Ratio]:
+    """Steps done in time of those that fell due, by provider and together."""
+    kept = kept_clocks(session, col(Firm.district) == district, day)
+    done, due = zip(*kept.values(), strict=True) if kept else ((), ())
+    return {provider: Ratio(*each) for provider, each in kept.items()} | {
+        ALL: Ratio(sum(done), sum(due))
     }
-    columns: tuple[Any, ...] = (Stay.provider_id, Stay.state, Stay.since, Stay.until)
-    rows = session.execute(
-        select(*columns)
-        .join(Firm, col(Firm.id) == Stay.firm_id)
-        .where(
-            Firm.district == district,
-            col(Stay.provider_id).is_not(None),
-            col(Stay.state).in_(list(clocks)),
-        )
-    )
-    found: dict[int, list[bool]] = defaultdict(list)
-    for provider, state, since, until in rows:
-        in_time = ((until or day) - since).days <= (clocks[state] or 0)
-        if until is not None or not in_time:
-            found[provider].append(in_time)
-            found[ALL].append(in_time)
-    return found
 
 
 def _agreement(pairs: Sequence[Any]) -> dict[str, Any]:

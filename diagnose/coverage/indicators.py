@@ -9,13 +9,13 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Integer, and_, case, func, select, type_coerce
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from diagnose.coverage.arrays import Flags, number, places, read
 from diagnose.coverage.panel import RECENT, Panel
-from diagnose.records import Diagnosis, Firm, Judgement, Stay, Visit
+from diagnose.records import Diagnosis, Firm, Judgement, Visit
 from diagnose.records.judgement import Basis
 from questionnaires.clock import HERE
 
@@ -62,16 +62,16 @@ def visited(session: Session, panel: Panel, day: date) -> Flags:
 
 
 def work_of_providers(
-    session: Session, district: str, day: date, clocks: Mapping[str, int]
+    session: Session, district: str, day: date, steps: Mapping[int, tuple[int, int]]
 ) -> tuple[Work, ...]:
     """What each provider did in the year up to a day, the sum of all first.
 
-    `clocks` says how many days a step may take that lies with the provider. Steps that began and
-    ended on one day keep no stay, so they are not among those that fell due.
+    `steps` says of how many steps that fell due a provider did how many in time.
     """
-    found: dict[int, Work] = {}
-    for row in _steps(session, district, day, clocks):
-        found[row[0]] = Work(row[0], in_time=row[1] or 0, fallen_due=row[2] or 0)
+    found = {
+        provider: Work(provider, in_time=done, fallen_due=due)
+        for provider, (done, due) in steps.items()
+    }
     for row in _accepted(session, district, day):
         held = found.get(row[0], Work(row[0]))
         found[row[0]] = replace(held, at_once=row[1] or 0, accepted=row[2])
@@ -80,25 +80,6 @@ def work_of_providers(
         found[row[0]] = replace(held, difference=row[1] or 0.0, apart=row[2] or 0, compared=row[3])
     each = [work for work in found.values() if work.fallen_due or work.accepted or work.compared]
     return (reduce(Work.__add__, each, Work(0)), *sorted(each, key=lambda work: work.provider))
-
-
-def _steps(session: Session, district: str, day: date, clocks: Mapping[str, int]) -> Sequence[Any]:
-    since, until = type_coerce(Stay.since, Integer), type_coerce(Stay.until, Integer)
-    last = since + case(dict(clocks), value=col(Stay.state), else_=0)
-    ended = and_(until.is_not(None), until <= last)
-    query = (
-        select(col(Stay.provider_id), _many(ended), func.count())
-        .join(Firm, col(Firm.id) == Stay.firm_id)
-        .where(
-            col(Firm.district) == district,
-            col(Stay.state).in_(list(clocks)),
-            col(Stay.provider_id).is_not(None),
-            last < day.toordinal(),
-            last >= (day - RECENT).toordinal(),
-        )
-        .group_by(col(Stay.provider_id))
-    )
-    return session.execute(query).all()
 
 
 def _accepted(session: Session, district: str, day: date) -> Sequence[Any]:

@@ -26,25 +26,15 @@ from diagnose.records import (
     Project,
     Provider,
     Report,
-    Stay,
 )
 from diagnose.records.publication import Rating
 from diagnose.records.retrofit import Contract
-from diagnose.workflow import MACHINE
+from diagnose.workflow.promptness import kept_clocks
 
 FEWEST = 5  # ratings; a mean of fewer would tell what single firms said
-PROVIDERS_STEPS = (
-    "accepted",
-    "scheduled",
-    "on_site",
-    "visited",
-    "drafting",
-    "internal_check",
-    "returned",
-)
 
 
-def providers(session: Session, account: Account, _day: date) -> Frame:
+def providers(session: Session, account: Account, day: date) -> Frame:
     """Every consultant of the providers at work in the district, with their provider's figures."""
     here = select(Diagnosis.provider_id).join(Firm, col(Firm.id) == Diagnosis.firm_id)
     rows = session.execute(
@@ -56,7 +46,7 @@ def providers(session: Session, account: Account, _day: date) -> Frame:
         .order_by(col(Provider.name), col(Account.name), col(Account.id))
     ).all()
     done, led = _diagnosed(session, account)
-    times, quality = _times(session, account), _quality(session, account)
+    times, quality = kept_clocks(session, seen_by(account), day), _quality(session, account)
     liked, converted = _liked(session, account), _converted(session, account)
     interests = _counted(session, account, Interest.provider_id, Interest)
     cells = {
@@ -65,7 +55,7 @@ def providers(session: Session, account: Account, _day: date) -> Frame:
         "specialities": lambda r: r[0].specialities,
         "valid_until": lambda r: r[0].valid_until,
         "diagnosed": lambda r: sum(each[1] for each in done.get(r[0].id, ())),
-        "on_time": lambda r: _share(times.get(r[0].id, ()), lambda each: each),
+        "on_time": lambda r: tenths(*times.get(r[0].id, (0, 0))),
         "returned": lambda r: _share(done.get(r[0].id, ()), lambda each: each[2] > 0),
         "quality": lambda r: mean(quality.get(r[0].id, ())),
         "satisfaction": lambda r: mean(liked.get(r[0].id, ()), FEWEST),
@@ -96,20 +86,6 @@ def _diagnosed(
             led[row.lead_id] = led.get(row.lead_id, 0) + 1
     done = gathered((r.provider_id, r.id, r.state in ACCEPTED, r.rounds) for r in rows)
     return done, led
-
-
-def _times(session: Session, account: Account) -> Mapping[int, list[bool]]:
-    """By provider: of each step of theirs that is over, whether it took no longer than it may."""
-    columns: list[Any] = [Stay.provider_id, Stay.state, Stay.since, Stay.until]
-    rows = session.execute(
-        select(*columns)
-        .join(Firm, col(Firm.id) == Stay.firm_id)
-        .where(seen_by(account), col(Stay.state).in_(PROVIDERS_STEPS), col(Stay.until).is_not(None))
-    )
-    return gathered(
-        (provider, (until - since).days <= (MACHINE.states[state].days or 0))
-        for provider, state, since, until in rows
-    )
 
 
 def _quality(session: Session, account: Account) -> Mapping[int, list[float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from sqlmodel import col
 
 from diagnose.access import Capability
 from diagnose.coverage import figures_of
@@ -11,24 +12,14 @@ from diagnose.coverage.counting import tenths
 from diagnose.coverage.indicators import visited, work_of_providers
 from diagnose.coverage.measures import LEAST, measures
 from diagnose.coverage.treatment import TREATMENT
+from diagnose.records import Firm
 from diagnose.web.access import me, needs
 from diagnose.web.coverage.blueprint import blueprint
 from diagnose.web.coverage.choosing import choose
 from diagnose.web.coverage.naming import providers
 from diagnose.web.coverage.words import measure_titles
 from diagnose.web.database import records
-from diagnose.workflow import MACHINE
-
-OF_PROVIDER = (
-    "assigned",
-    "accepted",
-    "scheduled",
-    "on_site",
-    "visited",
-    "drafting",
-    "internal_check",
-    "returned",
-)
+from diagnose.workflow.promptness import kept_clocks
 
 
 @blueprint.get("/indicators")
@@ -39,7 +30,7 @@ def indicators() -> ResponseReturnValue:
     found = figures_of(records(), me().district, chosen.day, chosen.campaign)
     due = found.at.due
     been = visited(records(), found.panel, chosen.day) & due
-    clocks = {name: MACHINE.states[name].days or 0 for name in OF_PROVIDER}
+    steps = kept_clocks(records(), col(Firm.district) == me().district, chosen.day)
     return render_template(
         "coverage/indicators.html",
         chosen=chosen,
@@ -50,7 +41,7 @@ def indicators() -> ResponseReturnValue:
         level=TREATMENT.transformed_level,
         least=LEAST,
         titles=measure_titles(),
-        works=work_of_providers(records(), me().district, chosen.day, clocks),
+        works=work_of_providers(records(), me().district, chosen.day, steps),
         names=providers(records()),
         tenths=tenths,
     )
