@@ -109,7 +109,7 @@ def test_a_crash_tells_its_number_and_nothing_else(app, officer, monkeypatch):
     def crash(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("diagnose.web.api.bureau.count_coverage", crash)
+    monkeypatch.setattr("diagnose.web.api.coverage.count_coverage", crash)
     app.testing = False
     reply = officer.get("/coverage", 500)
     assert reply["error"]["code"] == "internal"
