@@ -27,25 +27,22 @@ def as_sent(text):
     )
 
 
-def as_typed(text):
-    """What every form keeps: no controls but tabs and line feeds, no blanks around it.
-
-    Nothing where only blanks and unseen signs are left.
-    """
-    kept = "".join(c for c in text if c in "\n\t" or category(c) != "Cc").strip()
-    return kept if any(category(c)[0] not in "CZ" for c in kept) else ""
-
-
 def as_answer(text):
-    """What a sheet keeps of an answer: also no marks that turn the direction of writing."""
+    """What a file of sheets keeps: no controls, no marks that turn the direction of writing."""
     for end in ("\r\n", "\r", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
     kept = "".join(c for c in text if c in "\n\t" or category(c) not in ("Cc", "Cs"))
     return kept.translate(dict.fromkeys(map(ord, _TURNING + _UNWRITABLE))).strip()
 
 
+def as_typed(text):
+    """What every form keeps: likewise, and nothing where only blanks and unseen signs are left."""
+    kept = as_answer(text)
+    return kept if any(category(c)[0] not in "CZ" for c in kept) else ""
+
+
 def as_line(text):
-    """An answer on one line: breaks and tabs become a blank."""
+    """A text on one line: breaks and tabs become a blank."""
     return re.sub("[\n\t]+", " ", as_answer(text))
 
 

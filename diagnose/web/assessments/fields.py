@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField
 
 from questionnaires.model import Question
+from questionnaires.normal import clean_text
 from questionnaires.text import Language
 
 UNKNOWN = "~unknown"
@@ -87,13 +88,13 @@ def chosen(field: Field) -> list[str]:
 
 def legible(values: Iterable[str]) -> list[str]:
     """Values as they are kept, blanks left out."""
-    return [kept for value in values if (kept := legibly(value)).strip()]
+    return [kept for value in values if (kept := legibly(value))]
 
 
 def legibly(typed: str) -> str:
-    """What was typed without control characters, which PostgreSQL does not keep.
+    """What was typed as every text is kept, see `clean_text`.
 
     '' where nothing is left that can be seen, such as zero-width spaces alone.
     """
-    kept = "".join(char for char in typed if char in "\n\t" or category(char) != "Cc")
+    kept = clean_text(typed)
     return kept if any(category(char)[0] not in "CZ" for char in kept) else ""

@@ -40,7 +40,7 @@ class FirmForm(EditionForm):
 
     def typed(self) -> dict[str, object]:
         """What was typed, empty fields left out; an industry may be followed by its name."""
-        values = {name: legibly(self[name].data or "").strip() for name in FIRM_FIELDS}
+        values = {name: legibly(self[name].data or "") for name in FIRM_FIELDS}
         values["industry"] = values["industry"].split(" ")[0]
         return {name: value for name, value in values.items() if value}
 
@@ -51,7 +51,7 @@ class FirmForm(EditionForm):
 
 
 def _tidy(typed: str | None) -> str:
-    return legibly(typed or "").strip()
+    return legibly(typed or "")
 
 
 class SubmitForm(EditionForm):

@@ -17,7 +17,6 @@ from diagnose.web.assessments.fields import (
 from questionnaires.check import check_answer
 from questionnaires.kinds import KINDS
 from questionnaires.model import Question, Questionnaire
-from questionnaires.normal import clean_text
 from questionnaires.rates import followed
 from questionnaires.text import Text
 
@@ -110,7 +109,7 @@ def _raw(question: Question, said: Said) -> tuple[object, Text | None]:
     if states == [UNKNOWN]:
         return {"state": "unknown"}, None
     if states == [NOT_APPLICABLE]:
-        return {"state": "not_applicable", "reason": clean_text(legibly(said.reason))}, None
+        return {"state": "not_applicable", "reason": legibly(said.reason)}, None
     if not values:
         return None, None
     return (values if question.kind == "multi" else values[0]), None

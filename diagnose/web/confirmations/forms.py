@@ -27,7 +27,7 @@ LATE = timedelta(days=60)  # a signature may be entered so long after it was giv
 
 
 def _clean(typed: str | None) -> str:
-    return legibly(typed or "").strip()
+    return legibly(typed or "")
 
 
 class RemarkForm(FlaskForm):  # type: ignore[misc]  # it brings no types

@@ -12,7 +12,7 @@ from diagnose.web.plans.stages import CHOICES, NEED_REASON
 
 
 def _clean(typed: str | None) -> str:
-    return legibly(typed or "").strip()
+    return legibly(typed or "")
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]  # it brings no types

@@ -63,7 +63,7 @@ class MarksForm(OpenedForm):
             id_: {
                 "system": system.get(id_, 0.0),
                 "given": float(self[f"given_{id_}"].data),
-                "note": legibly(self[f"note_{id_}"].data or "").strip(),
+                "note": legibly(self[f"note_{id_}"].data or ""),
             }
             for id_ in CRITERIA.criteria
         }
@@ -110,7 +110,7 @@ class ReturnForm(OpenedForm):
     def listed(self) -> list[tuple[str, str]]:
         """The defects that say something."""
         given = [
-            (legibly(e.form.place.data or "").strip(), legibly(e.form.text.data or "").strip())
+            (legibly(e.form.place.data or ""), legibly(e.form.text.data or ""))
             for e in self.defects
         ]
         return [(place, text) for place, text in given if text]

@@ -110,7 +110,7 @@ def marks(review_id: int) -> ResponseReturnValue:
     found = [*under.report.quality.get("red", ())]
     typed = legibly(form.red.data or "").splitlines()
     red = [*found, *(line.strip() for line in typed if line.strip())]
-    comment = legibly(form.comment.data or "").strip()
+    comment = legibly(form.comment.data or "")
     try:
         operations.keep_marks(
             records(), under.review, under.diagnosis, form.marked(under.system), red, comment,

@@ -103,7 +103,7 @@ def _typed(row: Row, form: MultiDict[str, str], then: str) -> Typed:
     at_once = then == ALL and row.own is not None
     return Typed(
         confirmed=f"confirm.{key}" in form or at_once,
-        why=legibly(form.get(f"why.{key}", "")).strip(),
+        why=legibly(form.get(f"why.{key}", "")),
         proof=form.get(f"proof.{key}", ""),
     )
 

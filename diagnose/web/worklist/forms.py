@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from diagnose.web.assessments.fields import legibly
-from diagnose.web.editions import EditionField
+from diagnose.web.editions import EditionForm
 
 CAUSES = (
     SelectChoice("", _l("Choose…")),
@@ -40,14 +40,13 @@ TRIES = 3
 
 def tidy(typed: str | None) -> str:
     """What was typed as it is kept: legible, no blanks around it."""
-    return legibly(typed or "").strip()
+    return legibly(typed or "")
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # it brings no types
+class MoveForm(EditionForm):
     """A move, the edition its page was opened on, and why."""
 
     move = HiddenField()
-    edition = EditionField(default=0)
     reason = TextAreaField(_l("Why"), filters=[tidy], validators=[Length(max=1000)])
 
 

@@ -12,28 +12,20 @@ from tests.diagnose.factories import make_assessment
 from tests.diagnose.people import keep, make_account, sign_in
 from tests.diagnose.web.pages import Page
 from tests.diagnose.web.working import at_work
-from tests.naughty import NAUGHTY, as_answer, as_line, as_sent, as_typed, shared_out
+from tests.naughty import NAUGHTY, as_line, as_sent, as_typed, shared_out
 
 STATES = ("~unknown", "~not_applicable")  # what the buttons of a question send
 SENT = tuple(dict.fromkeys(as_sent(text) for text in NAUGHTY if text not in STATES))
+ONE_LINE = ("name", "region")
 RESULTS = ("energy_trend", "quality_trend", "revenue_per_head_trend", "unit_cost_trend")
-
-
-def answer(text):
-    return as_answer(as_typed(text))
-
-
-def line(text):
-    return as_line(as_typed(text))
 
 
 @dataclass(frozen=True)
 class Form:
-    """`path` is filled with ids; `kept` says what a field keeps of a text."""
+    """`path` is filled with ids; what is typed into `fields` stands behind `least`."""
 
     path: str
     fields: tuple[str, ...]
-    kept: object = as_typed
     besides: dict = field(default_factory=dict)
     least: str = ""
     most: int = 190
@@ -43,20 +35,21 @@ class Form:
         """What is typed: required fields get something in front."""
         return self.least + typed[: self.most]
 
+    def kept(self, name, typed):
+        """What the field keeps of it."""
+        return as_line(as_typed(typed)) if name in ONE_LINE else as_typed(typed)
+
 
 FORMS = {
-    "answers": Form(
-        "/assessments/{sheet}/sections/profile", ("q.main_products",), answer, texts=SENT[::2]
-    ),
-    "wish": Form("/assessments/{sheet}/sections/needs", ("q.wish",), answer, texts=SENT[1::2]),
+    "answers": Form("/assessments/{sheet}/sections/profile", ("q.main_products",), texts=SENT[::2]),
+    "wish": Form("/assessments/{sheet}/sections/needs", ("q.wish",), texts=SENT[1::2]),
     "reasons": Form(
         "/assessments/{sheet}/sections/results",
         tuple(f"q.{question}.reason" for question in RESULTS),
-        answer,
-        {f"q.{question}": "~not_applicable" for question in RESULTS},
+        besides={f"q.{question}": "~not_applicable" for question in RESULTS},
         least="因",
     ),
-    "facts": Form("/assessments/{sheet}/firm", ("name", "region"), line, least="名", most=99),
+    "facts": Form("/assessments/{sheet}/firm", ("name", "region"), least="名", most=99),
     "finding": Form(
         "/work/findings/{work}/{finding}", ("fact", "evidence", "effect", "cause"), least="实"
     ),
@@ -109,7 +102,7 @@ def test_naughty_texts_come_back_as_they_were(visitor, place, name):
         page = Page(visitor.client.get(path))
         filled = page.filled()
         for name_, text in typed.items():
-            assert filled[name_].removeprefix("\n") == form.kept(text), (name, name_, text)
+            assert filled[name_].removeprefix("\n") == form.kept(name_, text), (name, name_, text)
         shape = [element["tag"] for element in page.elements]
         tags = tags or shape
         assert shape == tags, (name, typed)
