@@ -94,7 +94,18 @@ class Page(HTMLParser):
             assert e["tag"] != "style"
             assert e["tag"] != "script" or e.get("src")
             self._check_labelled(e, set(ids))
+        self._check_enter()
         return self
+
+    def _check_enter(self):
+        """Enter in a field presses the first button of its form: never one that only asks on."""
+        pressed = {}
+        for e in self.all("button", type="submit"):
+            if e["form"]:
+                pressed.setdefault(id(e["form"]), e)
+        for e in pressed.values():
+            assert "formnovalidate" not in e, e
+            assert "more" not in (e.get("name"), (e.get("value") or "").partition(".")[0]), e
 
     def _check_labelled(self, e, ids):
         if e["tag"] not in ("input", "select", "textarea", "progress") or e.get("type") == "hidden":
