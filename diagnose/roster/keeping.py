@@ -38,12 +38,20 @@ def refold(session: Session, district: str, firm_ids: Iterable[int], day: date) 
 
 def histories(session: Session, district: str, firm_ids: Sequence[int]) -> Mapping[int, Folded]:
     """The folded history of each firm that has events in the district."""
+    held = events_of(session, district, firm_ids)
+    return {firm_id: fold(events) for firm_id, events in held.items()}
+
+
+def events_of(
+    session: Session, district: str, firm_ids: Sequence[int]
+) -> Mapping[int, Sequence[Event]]:
+    """The events of each firm that has any in the district."""
     events: defaultdict[int, list[Event]] = defaultdict(list)
     columns: list[Any] = [getattr(RosterEvent, name) for name in READ]
     own = (col(RosterEvent.firm_id).in_(firm_ids), col(RosterEvent.district) == district)
     for row in session.execute(select(*columns).where(*own)):
         events[row.firm_id].append(row)
-    return {firm_id: fold(held) for firm_id, held in events.items()}
+    return events
 
 
 def come_due(session: Session, day: date) -> Mapping[str, list[int]]:
@@ -124,7 +132,7 @@ def _write_firms(
     known = session.execute(select(*columns).where(*own))
     changed = []
     for row in known.mappings():
-        told = _as_of(folded.get(row["id"]), day)
+        told = as_of(folded.get(row["id"]), day)
         differing = {name: value for name, value in told.items() if row[name] != value}
         if differing:
             changed.append({**row, **differing})
@@ -136,7 +144,8 @@ def _write_firms(
                 session.expire(held)
 
 
-def _as_of(folded: Folded | None, day: date) -> dict[str, Any]:
+def as_of(folded: Folded | None, day: date) -> dict[str, Any]:
+    """What the row of a firm says as of a day, as far as its events tell."""
     stand = folded.on(day) if folded else None
     if stand is None:
         return {"on_roster": False}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlmodel import Session, col, select
 
@@ -36,7 +37,22 @@ WHOLE = frozenset({Change.ENTERED, Change.MOVED_IN, Change.DESCRIBED})
 """Changes that may be the first of a firm: they say all that is known of it."""
 
 
-def record(  # noqa: PLR0913  # all that an event may say
+class Beside(TypedDict, total=False):
+    """What an event may say beside what happened: why, what proves it, who wanted it.
+
+    Whoever records approves, unless `approved_by` names somebody else.
+    """
+
+    reason: str
+    proof: str
+    proof_id: int | None
+    review_on: date | None
+    asked_by: str
+    approved_by: int | None
+    import_id: int | None
+
+
+def record(
     session: Session,
     actor: Actor,
     firm: Firm,
@@ -44,59 +60,53 @@ def record(  # noqa: PLR0913  # all that an event may say
     effective_on: date,
     *,
     facts: Mapping[str, Any] | None = None,
-    reason: str = "",
     other: Firm | None = None,
-    proof: str = "",
-    proof_id: int | None = None,
-    review_on: date | None = None,
-    asked_by: str = "",
-    approved_by: int | None = None,
-    import_id: int | None = None,
     district: str | None = None,
+    **beside: Unpack[Beside],
 ) -> RosterEvent:
     """Record what happened to a firm, or raise `EventRefused`; the caller commits.
 
     Spells, the firm's row as of today and an audit row follow. `facts` are fields of the firm, for
     an exemption its `ground`, for an entering `how`; an entering says all that is known. `other`
-    is the successor of a merger or, for a firm that enters, the parent it was split from. Whoever
-    records approves, unless `approved_by` names somebody else.
+    is the successor of a merger or, for a firm that enters, the parent it was split from.
     `district` is the roster it belongs to where that is not the firm's own any more or yet.
     """
-    said = dict(facts or {})
+    said, whose = dict(facts or {}), firm.district if district is None else district
     check_draft(session, firm, change, effective_on, said, other)
-    whose = firm.district if district is None else district
-    _refuse_impossible(session, whose, firm, Draft(change, effective_on, said))
+    draft = Draft(change, effective_on, said)
+    _refuse_impossible(session, whose, firm, draft)
     # The audit row goes first: it makes a second writer wait, so what is checked again stays.
-    subject = f"firm:{firm.id}"
     day = effective_on.isoformat()
-    note(session, actor, f"roster.{change}", subject, firm_id=firm.id, effective_on=day)
-    if not _give_base(session, actor, firm, whose, Draft(change, effective_on, said)):
-        said = facts_of(firm) | said
-    _refuse_impossible(session, whose, firm, Draft(change, effective_on, said))
-    if change in SAYS:
-        said["was"] = _was(session, whose, firm, SAYS[change], effective_on)
-    if firm.district != whose and change == Change.MOVED_IN:
-        said["from"], firm.district = firm.district, whose
+    note(session, actor, f"roster.{change}", f"firm:{firm.id}", firm_id=firm.id, effective_on=day)
+    draft = _whole(session, actor, firm, whose, draft)
+    _refuse_impossible(session, whose, firm, draft)
+    said = _remembering(session, whose, firm, draft)
+    beside["approved_by"] = beside.get("approved_by") or actor.account_id
     event = RosterEvent(
-        firm_id=firm.id or 0,
-        district=whose,
-        change=change,
-        effective_on=effective_on,
-        facts=said,
-        reason=reason,
-        other_id=other.id if other else None,
-        import_id=import_id,
-        proof=proof,
-        proof_id=proof_id,
-        review_on=review_on,
-        asked_by=asked_by,
-        approved_by=approved_by or actor.account_id,
-        recorded_at=actor.moment,
-    )
+        firm_id=firm.id or 0, district=whose, change=change, effective_on=effective_on, facts=said,
+        other_id=other.id if other else None, recorded_at=actor.moment, **beside,
+    )  # fmt: skip
     session.add(event)
     session.flush()
     refold(session, whose, [firm.id or 0], today())
     return event
+
+
+def _whole(session: Session, actor: Actor, firm: Firm, district: str, draft: Draft) -> Draft:
+    """The event as it is kept: the first of a firm says all that is known of it."""
+    if _give_base(session, actor, firm, district, draft):
+        return draft
+    return replace(draft, facts=facts_of(firm) | dict(draft.facts))
+
+
+def _remembering(session: Session, district: str, firm: Firm, draft: Draft) -> dict[str, Any]:
+    """What an event says, with what was so before; a firm that moves in belongs here from now."""
+    said = dict(draft.facts)
+    if draft.change in SAYS:
+        said["was"] = _was(session, district, firm, SAYS[draft.change], draft.effective_on)
+    if firm.district != district and draft.change == Change.MOVED_IN:
+        said["from"], firm.district = firm.district, district
+    return said
 
 
 def void(session: Session, actor: Actor, event: RosterEvent, reason: str) -> RosterEvent:

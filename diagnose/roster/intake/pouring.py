@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import JSON, Dialect, Table, insert, text
+from sqlalchemy.schema import CreateTable, DropTable
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
@@ -99,6 +100,21 @@ def hold_roster(session: Session) -> None:
     if session.get_bind().dialect.name == "postgresql":
         name = table_of(RosterEvent).name
         session.execute(text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+@contextmanager
+def own_tables(session: Session, *tables: Table) -> Iterator[None]:
+    """Empty tables of the connection's own, to lay rows ready in.
+
+    All are made before the first row: on SQLite a row begins the transaction, and to make a table
+    in it reads the database, so that a write after another's would fail.
+    """
+    for table in tables:
+        session.execute(DropTable(table, if_exists=True))  # what was left behind by a failure
+        session.execute(CreateTable(table))
+    yield
+    for table in tables:
+        session.execute(DropTable(table))
 
 
 @contextmanager

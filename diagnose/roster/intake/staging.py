@@ -6,8 +6,7 @@ a statement for each of them takes, and on SQLite nobody else can write meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,6 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.schema import CreateTable, DropTable
 from sqlmodel import Session, SQLModel
 
 from diagnose.records import Firm
@@ -61,16 +59,11 @@ NAMED = Table(
 KINDS = {"region": TagKind.STREET, "park": TagKind.PARK, "chain": TagKind.CHAIN}
 
 
-@contextmanager
-def laid_ready(session: Session, plan: Plan, told: Told) -> Iterator[Laid]:
-    """The new firms of a plan, to be moved in the same transaction.
+def lay_ready(session: Session, plan: Plan, told: Told) -> Laid:
+    """Lay the new firms of a plan into `LAID`, to be moved in the same transaction.
 
     Nothing of the database is read or written before they are moved.
     """
-    tables = (LAID, NAMED)
-    for table in tables:
-        session.execute(DropTable(table, if_exists=True))  # what a failed import left behind
-        session.execute(CreateTable(table))
     numbers = _numbers(plan)
     for start in range(0, plan.added, PIECE):
         new = Newcomers(plan, start, PIECE)
@@ -84,9 +77,7 @@ def laid_ready(session: Session, plan: Plan, told: Told) -> Iterator[Laid]:
         columns |= {own: [*map(numbers[name].get, new[name])] for name, own in TAGS.items()}
         pour(session, LAID, columns, new.count)
         told(start + new.count)
-    yield Laid(session, plan, numbers, told)
-    for table in tables:
-        session.execute(DropTable(table))
+    return Laid(session, plan, numbers, told)
 
 
 class Laid:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, insert, literal, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from diagnose.records import Actor, Firm, note
 from diagnose.records.roster import Change, RosterEvent, RosterImport, Spell
 from diagnose.refusing import Refused
-from diagnose.roster.intake.plan import CONTACTS
-from diagnose.roster.intake.pouring import hold_roster, pour, roomy, same, table_of
-from diagnose.roster.intake.writing import FOLDED, Told
+from diagnose.roster.intake.comparing import stamp
+from diagnose.roster.intake.following import TABLES, FirmThere, Following
+from diagnose.roster.intake.pouring import (
+    hold_roster,
+    own_tables,
+    roomy,
+    table_of,
+    without_collector,
+)
+from diagnose.roster.intake.writing import Told
 from diagnose.roster.keeping import refold
+from diagnose.roster.stands import Event
 from questionnaires.clock import today
 from questionnaires.text import Text
 
@@ -42,19 +50,49 @@ def undo(
     Firms that it added stay on the books, off the roster. The caller commits, or rolls back what
     was refused.
     """
-    if not _mark(session, actor, row):
-        raise UndoRefused(ALREADY)
-    hold_roster(session)
-    refuse_if_built_on(session, row)
-    with roomy(session):
-        voided = _void(session, actor, row, reason)
-        _drop_newcomers(session, row)
-        _refold(session, row.district, _others(session, row), told or (lambda _done, _all: None))
-    _give_contacts_back(session, row)
+    told = told or (lambda _done, _all: None)
+    with roomy(session), without_collector():
+        known = stamp(session, row.district)
+        following = _folded(session, row, told)
+        firms = len(following.firm_ids)
+        with own_tables(session, *TABLES):
+            following.lay()
+            if not _mark(session, actor, row):
+                raise UndoRefused(ALREADY)
+            hold_roster(session)
+            refuse_if_built_on(session, row)
+            meanwhile = _recorded_since(session, row, known)
+            voided = _void(session, actor, row, reason)
+            _drop_newcomers(session, row)
+            following.leave_out(meanwhile)
+            following.move(lambda done: told(firms + done, 2 * firms))
+            refold(session, row.district, meanwhile, today())
+    row.columns = {**row.columns, "contacts": []}
     session.add(row)
     note(session, actor, "roster.undo", f"rosterimport:{row.id}", added=row.added)
     session.flush()
     return voided
+
+
+def _folded(session: Session, row: RosterImport, told: Told) -> Following:
+    """The firms that also have events from elsewhere, as they will stand without the import."""
+    following = Following(session, row.district)
+    firm_ids = list(session.exec(_elsewhere(row).distinct()))
+    gone = set(session.exec(_counting(row).with_only_columns(col(RosterEvent.id))))
+
+    def becoming(firm: FirmThere) -> list[Event]:
+        return [event for event in firm.events if event.id not in gone]
+
+    following.fold(firm_ids, becoming, today(), lambda done: told(done, 2 * len(firm_ids)))
+    following.contacts = [tuple(each) for each in row.columns.get("contacts", [])]
+    return following
+
+
+def _recorded_since(session: Session, row: RosterImport, known: tuple[int, int]) -> list[int]:
+    """The firms of the import of which something was recorded after they were folded."""
+    later = (RosterEvent.district == row.district, col(RosterEvent.id) > known[0])
+    touched = select(RosterEvent.firm_id).where(*later, col(RosterEvent.firm_id).in_(_own(row)))
+    return list(session.exec(touched.distinct()))
 
 
 def _mark(session: Session, actor: Actor, row: RosterImport) -> bool:
@@ -68,12 +106,6 @@ def _mark(session: Session, actor: Actor, row: RosterImport) -> bool:
     assert isinstance(marked, CursorResult)
     session.refresh(row)
     return marked.rowcount == 1
-
-
-def _refold(session: Session, district: str, firm_ids: list[int], told: Told) -> None:
-    for start in range(0, len(firm_ids), FOLDED):
-        told(start, len(firm_ids))
-        refold(session, district, firm_ids[start : start + FOLDED], today())
 
 
 def _own(row: RosterImport) -> Any:
@@ -112,11 +144,11 @@ def refuse_if_built_on(session: Session, row: RosterImport) -> None:
         raise UndoRefused(BUILT_ON.format(count=count), firms)
 
 
-def _void(session: Session, actor: Actor, row: RosterImport, reason: str) -> int:
+def _counting(row: RosterImport) -> Any:
+    """The events of the import that were not voided."""
     voiding = aliased(RosterEvent)
-    read: list[Any] = [RosterEvent.id, RosterEvent.firm_id, RosterEvent.effective_on]
-    events = session.execute(
-        select(*read)
+    return (
+        select(RosterEvent)
         .outerjoin(voiding, col(voiding.voids_id) == RosterEvent.id)
         .where(
             RosterEvent.import_id == row.id,
@@ -124,26 +156,34 @@ def _void(session: Session, actor: Actor, row: RosterImport, reason: str) -> int
             col(voiding.id).is_(None),
         )
         .order_by(col(RosterEvent.id))
-    ).all()
-    columns: dict[str, Any] = {
-        "firm_id": [event.firm_id for event in events],
-        "district": same(row.district),
-        "change": same(Change.VOIDED.value),
-        "effective_on": [event.effective_on for event in events],
-        "facts": same({}),
-        "reason": same(reason),
-        "other_id": same(None),
-        "voids_id": [event.id for event in events],
-        "import_id": same(row.id),
-        "proof": same(""),
-        "proof_id": same(None),
-        "review_on": same(None),
-        "asked_by": same(""),
-        "approved_by": same(actor.account_id),
-        "recorded_at": same(actor.moment),
+    )
+
+
+def _void(session: Session, actor: Actor, row: RosterImport, reason: str) -> int:
+    """Void all that counts by the database itself; how many events there were."""
+    table = table_of(RosterEvent)
+    shared: dict[str, Any] = {
+        "district": row.district,
+        "change": Change.VOIDED.value,
+        "facts": {},
+        "reason": reason,
+        "other_id": None,
+        "import_id": row.id,
+        "proof": "",
+        "proof_id": None,
+        "review_on": None,
+        "asked_by": "",
+        "approved_by": actor.account_id,
+        "recorded_at": actor.moment,
     }
-    pour(session, table_of(RosterEvent), columns, len(events))
-    return len(events)
+    own = {name: table.c[name] for name in ("firm_id", "effective_on")} | {"voids_id": table.c.id}
+    same = [literal(value, table.c[name].type) for name, value in shared.items()]
+    query = _counting(row).with_only_columns(*own.values(), *same)
+    voids = insert(table).from_select([*own, *shared], query, include_defaults=False)
+    count = select(func.count()).select_from(_counting(row).order_by(None).subquery())
+    voided = session.exec(count).one()
+    session.execute(voids)
+    return voided
 
 
 def _elsewhere(row: RosterImport) -> Any:
@@ -163,15 +203,3 @@ def _drop_newcomers(session: Session, row: RosterImport) -> None:
     gone = (col(Firm.id).in_(_own(row)), col(Firm.id).not_in(_elsewhere(row)))
     session.exec(update(Firm).where(*gone).values(on_roster=False).execution_options(**plain))
     session.expire_all()
-
-
-def _others(session: Session, row: RosterImport) -> list[int]:
-    return list(session.exec(_elsewhere(row).distinct()))
-
-
-def _give_contacts_back(session: Session, row: RosterImport) -> None:
-    before = row.columns.get("contacts", [])
-    if before:
-        names = ("id", *CONTACTS)
-        session.execute(update(Firm), [dict(zip(names, each, strict=True)) for each in before])
-    row.columns = {**row.columns, "contacts": []}

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from diagnose.records import Actor, Firm, note
-from diagnose.records.roster import Change, RosterEvent, RosterImport
+from diagnose.records import Actor, note
+from diagnose.records.roster import RosterImport
 from diagnose.refusing import Refused
+from diagnose.roster.intake.changing import STEPPED, Changing
 from diagnose.roster.intake.comparing import stamp
-from diagnose.roster.intake.plan import CONTACTS, FACTS, Known, Plan, Step
-from diagnose.roster.intake.pouring import (
-    hold_roster,
-    pour,
-    roomy,
-    same,
-    table_of,
-    without_collector,
-)
-from diagnose.roster.intake.staging import Laid, laid_ready
-from diagnose.roster.keeping import refold
-from diagnose.roster.recording import SYSTEM
-from questionnaires.clock import day_of, today
+from diagnose.roster.intake.following import TABLES
+from diagnose.roster.intake.plan import CONTACTS, Plan
+from diagnose.roster.intake.pouring import hold_roster, own_tables, roomy, without_collector
+from diagnose.roster.intake.staging import LAID, NAMED, lay_ready
 from questionnaires.text import Text
 
-FOLDED = 2_000
-"""So many firms that were known are brought in step between two words of progress."""
 PASSES = 4
 """A new firm is laid ready, and written as a firm, an event and a spell."""
+FOLDED = 2
+"""A firm that is known is folded, then written."""
 Told = Callable[[int, int], None]
 
 STALE = Text(
@@ -77,13 +68,21 @@ def take_over(  # all that decides what is written
     if refused and not good_only:
         raise ImportRefused(SOME_WRONG.format(count=refused))
     bar = _Bar(plan, told or (lambda _done, _all: None))
-    with roomy(session), without_collector(), laid_ready(session, plan, bar) as laid:
-        row = _head(session, plan, source, actor)
-        hold_roster(session)
-        if stamp(session, plan.district) != plan.stamp:
-            raise ImportRefused(STALE)
-        _Writer(session, plan, row, actor, bar).write(laid)
-        bar(bar.all)
+    with roomy(session), without_collector():
+        changing = Changing(session, plan, bar)
+        bar.go_on(len(changing.following.firm_ids))
+        with own_tables(session, LAID, NAMED, STEPPED, *TABLES):
+            changing.lay()
+            laid = lay_ready(session, plan, bar)
+            row = _head(session, plan, source, actor)
+            hold_roster(session)
+            if stamp(session, plan.district) != plan.stamp:
+                raise ImportRefused(STALE)
+            recorded = _recorded(plan, row, actor)
+            laid.move(actor.moment, recorded)
+            bar.go_on(PASSES * plan.added)
+            changing.move(recorded, bar)
+        bar.end()
     counts = {name: getattr(row, name) for name in ("added", "changed", "left", "same", "refused")}
     note(session, actor, "roster.import", f"rosterimport:{row.id}", **counts)
     return row
@@ -120,106 +119,33 @@ class _Bar:
     """Tells the steps done, of all."""
 
     def __init__(self, plan: Plan, told: Told) -> None:
-        self.all = PASSES * plan.added + len(plan.known) + len(plan.left)
-        self.told, self.done = told, 0
+        self.all = PASSES * plan.added + FOLDED * (len(plan.known) + len(plan.left))
+        self.told, self.before = told, 0
 
     def __call__(self, done: int) -> None:
-        self.done = done
-        self.told(done, self.all)
+        self.told(self.before + done, self.all)
+
+    def go_on(self, done: int) -> None:
+        """Count from what is done by now."""
+        self.before += done
+
+    def end(self) -> None:
+        """Say that all is done."""
+        self.told(self.all, self.all)
 
 
-class _Writer:
-    """One import being written; `row` is the import."""
-
-    def __init__(
-        self, session: Session, plan: Plan, row: RosterImport, actor: Actor, bar: _Bar
-    ) -> None:
-        self.session, self.plan, self.actor, self.bar = session, plan, actor, bar
-        self.shared = {
-            "district": plan.district,
-            "import_id": row.id,
-            "reason": "",
-            "other_id": None,
-            "voids_id": None,
-            "proof": row.name,
-            "proof_id": None,
-            "review_on": None,
-            "asked_by": row.columns["vouched"][:200],
-            "approved_by": actor.account_id,
-            "recorded_at": actor.moment,
-        }
-
-    def write(self, laid: Laid) -> None:
-        """Write everything."""
-        laid.move(self.actor.moment, self.shared)
-        self._change(self.plan.known)
-        self._leave()
-
-    def _change(self, known: Iterable[Known]) -> None:
-        """Record what changes firms that are known, and their contacts."""
-        held = list(known)
-        if not held:
-            return
-        self._give_bases([each.row for each in held if each.steps])
-        steps = [(each.row["id"], step) for each in held for step in each.steps]
-        self._record_steps(steps)
-        contacts = [
-            {"id": each.row["id"], **{name: each.row[name] for name in CONTACTS}, **each.contacts}
-            for each in held
-            if each.contacts
-        ]
-        if contacts:
-            self.session.execute(update(Firm), contacts)
-        self._refold(list(dict.fromkeys(firm_id for firm_id, _step in steps)))
-        self.bar(PASSES * self.plan.added + len(self.plan.known))
-
-    def _record_steps(self, steps: list[tuple[int, Step]]) -> None:
-        ids = [firm_id for firm_id, _step in steps]
-        of = [step for _firm_id, step in steps]
-        columns: dict[str, Any] = {name: same(value) for name, value in self.shared.items()}
-        columns |= {
-            "firm_id": ids,
-            "change": [step.change.value for step in of],
-            "effective_on": [step.effective_on for step in of],
-            "facts": [step.facts for step in of],
-        }
-        pour(self.session, table_of(RosterEvent), columns, len(ids))
-
-    def _give_bases(self, rows: list[Mapping[str, Any]]) -> None:
-        """What was known of firms before their first event becomes one."""
-        recorded = set(
-            self.session.exec(
-                select(RosterEvent.firm_id)
-                .where(RosterEvent.district == self.plan.district)
-                .distinct()
-            )
-        )
-        for row in rows:
-            if row["id"] in recorded:
-                continue
-            first = Change.ENTERED if row["on_roster"] else Change.DESCRIBED
-            self.session.add(
-                RosterEvent(
-                    firm_id=row["id"],
-                    district=self.plan.district,
-                    change=first,
-                    effective_on=min(day_of(row["created_at"]), self.plan.effective_on),
-                    facts={name: row[name] for name in ("uscc", *FACTS)},
-                    asked_by=SYSTEM,
-                    recorded_at=self.actor.moment,
-                )
-            )
-        self.session.flush()
-
-    def _leave(self) -> None:
-        left = [each.firm_id for each in self.plan.left]
-        leaving = Step(Change.LEFT, self.plan.effective_on, {})
-        self._record_steps([(firm_id, leaving) for firm_id in left])
-        self._refold(left)
-
-    def _refold(self, firm_ids: list[int]) -> None:
-        done = self.bar.done
-        for start in range(0, len(firm_ids), FOLDED):
-            some = firm_ids[start : start + FOLDED]
-            refold(self.session, self.plan.district, some, today())
-            self.bar(done + start + len(some))
+def _recorded(plan: Plan, row: RosterImport, actor: Actor) -> dict[str, Any]:
+    """What all events of an import share."""
+    return {
+        "district": plan.district,
+        "import_id": row.id,
+        "reason": "",
+        "other_id": None,
+        "voids_id": None,
+        "proof": row.name,
+        "proof_id": None,
+        "review_on": None,
+        "asked_by": row.columns["vouched"][:200],
+        "approved_by": actor.account_id,
+        "recorded_at": actor.moment,
+    }

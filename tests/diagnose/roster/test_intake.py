@@ -92,6 +92,63 @@ def test_spells_written_in_bulk_are_those_that_events_fold_to(session, tmp_path)
     assert spells(session, *firms) == written
 
 
+HAPPENED = (
+    (),
+    ((Change.LEFT, date(2025, 6, 1)),),
+    ((Change.STOPPED, date(2025, 6, 1)),),
+    ((Change.STOPPED, date(2025, 6, 1)), (Change.LEFT, date(2025, 6, 1))),
+    ((Change.EXEMPTED, date(2026, 6, 1)),),
+    ((Change.RENAMED, DAY),),
+    ((Change.STOPPED, DAY), (Change.RESUMED, date(2026, 5, 1))),
+    ((Change.CLOSED, date(2026, 6, 1)),),
+)
+SAID = {Change.EXEMPTED: {"ground": 2}, Change.RENAMED: {"name": "中间名"}}
+
+
+def test_firms_that_change_stand_as_their_events_fold_to_and_so_they_do_once_it_is_undone(
+    session, tmp_path
+):
+    rows = [row_of(), row_of(people="", money="")]
+    bring(session, write_csv(tmp_path / "a.csv", rows))
+    bare = make_firm(session, uscc=make_uscc(), on_roster=False)
+    firms = [make_firm(session, name=f"旧{at}", park="") for at in range(4 * len(HAPPENED))]
+    for at, firm in enumerate(firms):
+        for change, day in HAPPENED[at % len(HAPPENED)]:
+            record(session, Actor(), firm, change, day, facts=SAID.get(change))
+    session.commit()
+    firms += [of(session, row[0]) for row in rows]
+    becoming = [
+        {"name": "新名"},
+        {"industry": "1432", "region": "新街"},
+        {"people": 900, "money": 90000.0},
+        {},
+    ]
+    given = [
+        row_of(firm.uscc, **{"name": firm.name, **becoming[at // len(HAPPENED) % 4]})
+        for at, firm in enumerate(firms[:-3])
+    ]
+    given.append(row_of(bare.uscc, "进来了"))
+    everyone = [*firms, bare]
+
+    def as_kept():
+        session.expire_all()
+        rows = [firm.model_dump(exclude={"created_at"}) for firm in everyone]
+        return spells(session, *everyone), rows
+
+    before = as_kept()
+    row = bring(session, write_csv(tmp_path / "b.csv", given), good_only=True, whole=True)
+    assert row.left
+    brought = as_kept()
+    refold(session, DISTRICT, [firm.id for firm in everyone], today())
+    assert as_kept() == brought != before
+    undo(session, Actor(), row)
+    session.commit()
+    undone = as_kept()
+    refold(session, DISTRICT, [firm.id for firm in everyone], today())
+    assert as_kept() == undone
+    assert undone[1] == before[1]
+
+
 def test_what_changes_becomes_the_event_that_it_is(session, tmp_path):
     firm, same = make_firm(session, contact="旧人"), make_firm(session, name="不变")
     changed = [*row_of(firm.uscc, "新名", "1432", "谌家矶", "", 9000.0), "新人"]
@@ -286,7 +343,7 @@ with Session(connect(sys.argv[1])) as session:
 """
 
 
-@pytest.mark.parametrize("where", ["refold", "note"])
+@pytest.mark.parametrize("where", ["Changing.move", "note"])
 def test_killed_midway_nothing_is_there_and_a_second_try_succeeds(session, tmp_path, where):
     firm = make_firm(session)
     rows = [row_of() for _ in range(3000)] + [row_of(firm.uscc, "新名")]
