@@ -1,12 +1,18 @@
 """A whole fictional district, as tests need one."""
 
+from sqlmodel import col, delete
+
 from diagnose.records import Firm
 from diagnose.records.columns import now
 from diagnose.records.importing import entries_of, import_sheets
 
 
 def import_district(session, sheets, district=""):
-    """Keep firms with their sheets, judged; with `district` they are on its roster."""
+    """Keep firms with their sheets, judged, instead of the fictional ones before them.
+
+    With `district` they are on its roster.
+    """
+    session.exec(delete(Firm).where(col(Firm.fictional)))
     moment = now()
     held = {"fictional": True, "district": district, "on_roster": bool(district)}
     firms = [Firm.model_validate(entry.model_dump() | held) for entry in entries_of(sheets)]
