@@ -96,15 +96,7 @@ def _counted(session: Session, panel: Panel, day: date) -> Mapping[str, Ints]:
     """What each firm counted, as verified where that was done; `NOT_KNOWN` where it did not."""
     wanted = sorted({question for pair in PARTS.values() for question in pair})
     found = {question: np.full(panel.firms.size, NOT_KNOWN) for question in wanted}
-    last = (
-        select(func.max(col(Assessment.id)))
-        .where(
-            col(Assessment.status) == Status.SUBMITTED,
-            col(Assessment.submitted_at) < _end(day),
-            col(Assessment.firm_id).in_(_own(panel)),
-        )
-        .group_by(col(Assessment.firm_id))
-    )
+    last = _last_sheets(panel, day)
     for table in (Answer, Verification):
         sheet: Any = col(table.assessment_id)
         of = select(col(Assessment.firm_id)).where(col(Assessment.id) == sheet).scalar_subquery()
@@ -119,6 +111,19 @@ def _counted(session: Session, panel: Panel, day: date) -> Mapping[str, Ints]:
             at = places(firm, panel.firms)
             found[question][at[at >= 0]] = value[at >= 0]
     return found
+
+
+def _last_sheets(panel: Panel, day: date) -> Any:
+    """The sheet that each firm submitted last by a day, whenever it was entered."""
+    submitted = (
+        col(Assessment.status) == Status.SUBMITTED,
+        col(Assessment.submitted_at) < _end(day),
+        col(Assessment.firm_id).in_(_own(panel)),
+    )
+    order = col(Assessment.submitted_at).desc(), col(Assessment.id).desc()
+    place = func.row_number().over(partition_by=col(Assessment.firm_id), order_by=order)
+    found = select(col(Assessment.id), place.label("place")).where(*submitted).subquery()
+    return select(found.c.id).where(found.c.place == 1)
 
 
 def _whole(value: Any) -> ColumnElement[int]:

@@ -76,6 +76,14 @@ def test_equipment_is_summed_over_firms_that_counted_both_as_verified(session):
     assert measured(session, today() - timedelta(5))["digital"] == (9990, 9990, LEAST)
 
 
+def test_the_last_sheet_is_the_one_submitted_last_whenever_it_was_entered(session):
+    for _ in range(LEAST):
+        firm = make_firm(session)
+        counted(session, firm, equipment_total=20, equipment_digital=5)
+        counted(session, firm, submitted=400, equipment_total=999, equipment_digital=999)
+    assert measured(session)["digital"] == (50, 200, LEAST)
+
+
 @pytest.mark.parametrize("told", [LEAST - 1, LEAST])
 def test_a_sum_of_few_firms_is_withheld(session, told):
     for _ in range(told):
