@@ -11,8 +11,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from diagnose.benchmarks.choosing import OPEN, ChoiceRefused
+from diagnose.benchmarks.choosing import MEANWHILE, OPEN, ChoiceRefused
 from diagnose.records import Actor, Benchmark, BenchmarkStage, Naming, Project, note
+from diagnose.records.claiming import claim
 from questionnaires.clock import day_of
 from questionnaires.text import Text
 
@@ -85,8 +86,11 @@ def unanswered(session: Session, firm_id: int) -> Sequence[Project]:
 def _keep(
     session: Session, benchmark: Benchmark, agreed: bool, on: date, proof: str, actor: Actor
 ) -> None:
+    seen = benchmark.edition
     if words_of(session, benchmark) and benchmark.named == agreed:
         raise ChoiceRefused(SAME)
+    if not claim(session, benchmark, seen, named=agreed):
+        raise ChoiceRefused(MEANWHILE)
     said = Naming(
         benchmark_id=benchmark.id or 0,
         agreed=agreed,
@@ -95,8 +99,7 @@ def _keep(
         entered_by=actor.account_id,
         entered_at=actor.moment,
     )
-    benchmark.named = agreed
-    session.add_all((said, benchmark))
+    session.add(said)
     note(
         session,
         actor,

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
-from diagnose.records import AuditEntry, Benchmark, Naming, Project
+from diagnose.benchmarks import naming
+from diagnose.benchmarks.choosing import ChoiceRefused
+from diagnose.records import Actor, AuditEntry, Benchmark, Naming, Project
 from questionnaires.clock import today
 from tests.diagnose.people import keep, make_account, make_firm
 
@@ -92,6 +94,29 @@ def test_an_officer_enters_a_paper_and_the_firm_withdraws_it(session, owner, off
     assert "档案柜 3" in told
     session.refresh(example)
     assert not example.named
+
+
+def test_a_firm_that_says_no_while_a_paper_is_entered_is_not_named(
+    session, engine, example, monkeypatch
+):
+    held, spoken = naming.words_of, []
+
+    def overtaken(reading, benchmark):
+        words = held(reading, benchmark)
+        if reading is session and not spoken:
+            spoken.append("no")
+            with Session(engine) as other:
+                naming.say(other, other.get_one(Benchmark, example.id), False, Actor())
+                other.commit()
+        return words
+
+    monkeypatch.setattr(naming, "words_of", overtaken)
+    with pytest.raises(ChoiceRefused):
+        naming.record_paper(session, example, True, EARLIER, "同意书", Actor())
+        session.commit()
+    session.rollback()
+    assert not example.named
+    assert [word.agreed for word in session.exec(select(Naming))] == [False]
 
 
 @pytest.mark.parametrize(
