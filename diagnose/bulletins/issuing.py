@@ -65,18 +65,20 @@ def draft_bulletin(
     figures = gather(session, district, month, today)
     day = date.fromisoformat(figures["day"])
     decided = decide(session, district, day, figures)
-    row = row or Publication(
-        district=district,
-        kind=PublicationKind.BULLETIN,
-        day=day,
-        number=_number(session, district, day),
-    )
-    row.day, row.issued_at = day, actor.moment
-    campaign = {"campaign": figures["campaign"]}
-    row.figures = {"internal": figures, "published": decided.figures() | campaign}
-    row.hidden = decided.hidden()
-    with first_of(session, IssueRefused(MEANWHILE)):
-        session.add(row)
+    published = decided.figures() | {"campaign": figures["campaign"]}
+    gathered = {
+        "day": day,
+        "issued_at": actor.moment,
+        "figures": {"internal": figures, "published": published},
+        "hidden": decided.hidden(),
+    }
+    if row is None:
+        kind, number = PublicationKind.BULLETIN, _number(session, district, day)
+        row = Publication(district=district, kind=kind, number=number, **gathered)
+        with first_of(session, IssueRefused(MEANWHILE)):
+            session.add(row)
+    else:
+        _write(session, row, **gathered)
     note(session, actor, "bulletin.gather", f"publication:{row.id}", day=day.isoformat())
     return row
 
@@ -85,8 +87,7 @@ def edit_foreword(session: Session, actor: Actor, row: Publication, text: str) -
     """Keep the foreword of a draft. The caller commits."""
     if row.files:
         raise IssueRefused(ISSUED)
-    row.foreword = text
-    session.add(row)
+    _write(session, row, foreword=text)
     note(session, actor, "bulletin.edit", f"publication:{row.id}")
 
 
@@ -107,7 +108,7 @@ def issue_bulletin(session: Session, store: Store, actor: Actor, row: Publicatio
         "published": tell_published(title, row.figures["published"]),
     }
     files = _frozen(store, row, editions)
-    _claim(session, actor, row, files)
+    _write(session, row, files=files, issued_by=actor.account_id, issued_at=actor.moment)
     note(session, actor, "bulletin.issue", f"publication:{row.id}", files=len(row.files))
 
 
@@ -196,8 +197,8 @@ def _title(session: Session, row: Publication, dated: date) -> Title:
     return Title(row.district, row.number, dated, row.foreword, invented is not None)
 
 
-def _claim(session: Session, actor: Actor, row: Publication, files: dict[str, Any]) -> None:
-    """Issue a draft that still is as it was written into its files."""
+def _write(session: Session, row: Publication, **columns: Any) -> None:
+    """Set columns of a draft that still is as it was read: neither issued nor changed since."""
     result = session.exec(
         update(Publication)
         .where(
@@ -205,7 +206,7 @@ def _claim(session: Session, actor: Actor, row: Publication, files: dict[str, An
             col(Publication.issued_at) == row.issued_at,
             col(Publication.foreword) == row.foreword,
         )
-        .values(files=files, issued_by=actor.account_id, issued_at=actor.moment)
+        .values(**columns)
         .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from diagnose.bulletins import (
     IssueRefused,
@@ -14,8 +14,9 @@ from diagnose.bulletins import (
     issue_bulletin,
     release_statistics,
 )
+from diagnose.bulletins import issuing
 from diagnose.bulletins.history import released_before
-from diagnose.records import Actor, AuditEntry
+from diagnose.records import Actor, AuditEntry, Publication
 from tests.diagnose.people import DISTRICT
 
 OCTOBER, TODAY = date(2026, 10, 1), date(2026, 11, 23)
@@ -69,6 +70,31 @@ def test_an_issue_is_frozen_with_files_of_both_editions(session, store, populate
             refused()
     actions = session.exec(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions == ["bulletin.gather", "bulletin.edit", "bulletin.issue"]
+
+
+def test_what_is_issued_while_somebody_gathers_or_edits_stays_as_it_was_issued(
+    session, engine, store, populate, monkeypatch
+):
+    populate("后湖街道", 12, 14)
+    row = draft_bulletin(session, at(5), DISTRICT, OCTOBER, TODAY)
+    session.commit()
+    hidden, held = row.hidden, issuing.decide
+
+    def issued_meanwhile(*asked):
+        with Session(engine) as other:
+            issue_bulletin(other, store, at(6), other.get_one(Publication, row.id))
+            other.commit()
+        return held(*asked)
+
+    monkeypatch.setattr(issuing, "decide", issued_meanwhile)
+    populate("二七街道", 15, 15)
+    with pytest.raises(IssueRefused):
+        draft_bulletin(session, at(7), DISTRICT, OCTOBER, TODAY)
+    with pytest.raises(IssueRefused):
+        edit_foreword(session, at(7), row, "anders")
+    session.rollback()
+    assert row.issued_at == at(6).moment
+    assert (row.hidden, row.foreword) == (hidden, "")
 
 
 def test_the_edition_for_everybody_names_no_firm(session, populate):
