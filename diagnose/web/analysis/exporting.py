@@ -72,7 +72,7 @@ def _levels(now: Assessed, basis: Basis, *, published: bool) -> Sheet:
     if published and rows[0][2].n < LEAST_OUTSIDE:
         rows = []
     cells: dict[tuple[str, float], list[Cell]] = {
-        (_("Part"), 18): [row[0] for row in rows],
+        (_("Split by"), 18): [row[0] for row in rows],
         (_("Name"), 34): [row[1] for row in rows],
         (_("Firms judged (n)"), 12): [HIDDEN if row[3] else row[2].n for row in rows],
     }
@@ -207,7 +207,7 @@ def _streets(rows: Sequence[Street], *, published: bool) -> Sheet:
     names = [*(part_name("street", row.name) for row in rows[:-1]), _("The whole district")]
     cells: dict[tuple[str, float], list[Cell]] = {
         (_("Street or park"), 24): names,
-        (_("Due"), 10): [row.due for row in rows],
+        (_("To be covered"), 10): [row.due for row in rows],
         (_("Covered"), 10): [row.covered for row in rows],
         (_("Coverage (%)"), 10): [row.share for row in rows],
     }
@@ -229,12 +229,12 @@ def _reading(found: Analysis) -> Sheet:
         (_("As of"), found.day.isoformat()),
         (_("Year of the assessments"), found.year),
         (_("Standard"), found.held.versions),
-        (_("For"), use),
+        (_("Made for"), use),
         (_("Self-assessed"), _("what the firms answered themselves")),
         (_("Verified"), _("what stands in reports that the bureau accepted")),
         (HIDDEN, _("too few firms behind it, or withheld so that another cannot be worked out")),
     ]
     return Sheet.of(
         _("How to read this"),
-        {(_("What"), 30): [row[0] for row in rows], (_("Value"), 60): [row[1] for row in rows]},
+        {(_("Item"), 30): [row[0] for row in rows], (_("Value"), 60): [row[1] for row in rows]},
     )

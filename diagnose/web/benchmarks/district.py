@@ -78,7 +78,7 @@ def _sheet(found: list[Solution]) -> Sheet:
         (_("Project type"), 30): [told(line.name) for _one, line in rows],
         (_("Firms"), 8): [line.firms for _one, line in rows],
         (_("Cost (CNY 10,000)"), 16): [span(line.costs) for _one, line in rows],
-        (_("Months"), 10): [span(line.months) for _one, line in rows],
+        (_("Months it took"), 10): [span(line.months) for _one, line in rows],
         (_("Gain (points)"), 12): [span(line.gain) for _one, line in rows],
         (_("Benchmark firms that agreed to be named"), 40): [
             "；".join(one.named) for one, _line in rows

@@ -80,7 +80,7 @@ class SiteForm(EditionForm):
     site = text(_l("What was seen"), 2000, DataRequired(_l("Say what was seen.")))
     passed = RadioField(
         _l("Result"),
-        choices=[SelectChoice("yes", _l("passed")), SelectChoice("no", _l("not passed"))],
+        choices=[SelectChoice("yes", _l("passed the check")), SelectChoice("no", _l("not passed"))],
         validators=[InputRequired(_l("Choose a result."))],
     )
 
@@ -88,8 +88,8 @@ class SiteForm(EditionForm):
 class NoticeForm(EditionForm):
     """The days of the public notice, and what was objected."""
 
-    notice_from = DateField(_l("From"), validators=[_A_DAY])
-    notice_until = DateField(_l("Until"), validators=[_A_DAY])
+    notice_from = DateField(_l("Notice from"), validators=[_A_DAY])
+    notice_until = DateField(_l("Notice until"), validators=[_A_DAY])
     objections = text(_l("Objections"), 2000)
 
 
