@@ -66,7 +66,7 @@ def draft_bulletin(
     day = date.fromisoformat(figures["day"])
     decided = decide(session, district, day, figures)
     published = decided.figures() | {"campaign": figures["campaign"]}
-    gathered = {
+    gathered: dict[str, Any] = {
         "day": day,
         "issued_at": actor.moment,
         "figures": {"internal": figures, "published": published},

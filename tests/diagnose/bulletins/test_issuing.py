@@ -12,9 +12,9 @@ from diagnose.bulletins import (
     edit_foreword,
     gather,
     issue_bulletin,
+    issuing,
     release_statistics,
 )
-from diagnose.bulletins import issuing
 from diagnose.bulletins.history import released_before
 from diagnose.records import Actor, AuditEntry, Publication
 from tests.diagnose.people import DISTRICT

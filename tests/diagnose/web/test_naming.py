@@ -113,7 +113,6 @@ def test_a_firm_that_says_no_while_a_paper_is_entered_is_not_named(
     monkeypatch.setattr(naming, "words_of", overtaken)
     with pytest.raises(ChoiceRefused):
         naming.record_paper(session, example, True, EARLIER, "同意书", Actor())
-        session.commit()
     session.rollback()
     assert not example.named
     assert [word.agreed for word in session.exec(select(Naming))] == [False]
