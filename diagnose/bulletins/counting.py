@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -88,9 +89,9 @@ def by_level(
     return rows, [[counted[row, level] for level in levels] for row in rows]
 
 
-def money_by_firm(session: Session, district: str) -> dict[str, dict[str, float]]:
-    """What each firm contracted for and spent on its projects, 万元; by the firm's id."""
-    force, spent = contracts(), spendings()
+def money_by_firm(session: Session, district: str, day: date) -> dict[str, dict[str, float]]:
+    """What each firm contracted for and spent on its projects by a day, 万元; by the firm's id."""
+    force, spent = contracts(day), spendings(day)
     rows = session.execute(
         _of(district, Project.firm_id, func.sum(force.c.total), func.sum(spent.c.spent))
         .outerjoin(force, force.c.project_id == Project.id)

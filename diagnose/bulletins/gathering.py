@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from diagnose.coverage.counting import tag_names
 from diagnose.coverage.curve import campaign_curve
 from diagnose.records import Campaign, Firm, Month, Project, Stage
 from diagnose.retrofits.conversion import count_conversion
+from diagnose.retrofits.past import stages_on
 
 Figures = dict[str, Any]
 
@@ -102,19 +104,14 @@ def _curve(session: Session, found: Counted, campaign: Campaign | None, day: dat
 
 def _projects(session: Session, district: str, month: date, day: date) -> Figures:
     conversion = count_conversion(session, district, day).due
-    rows = session.execute(
-        select(Project.stage, func.count())
-        .join(Firm, col(Firm.id) == Project.firm_id)
-        .where(Firm.district == district)
-        .group_by(col(Project.stage))
-    )
-    stages: dict[str, int] = dict(rows.all())
-    money = money_by_firm(session, district)
+    stages = Counter(stages_on(session, district, day).values())
+    money = money_by_firm(session, district, day)
     return {
         "conversion": [conversion.converted, conversion.firms] if conversion else None,
-        "pooled": sum(stages.get(stage, 0) for stage in POOLED),
-        "under_way": sum(stages.get(stage, 0) for stage in UNDER_WAY),
-        "passed": sum(stages.get(stage, 0) for stage in PASSED),
+        "pooled": sum(stages[stage] for stage in POOLED),
+        "under_way": sum(stages[stage] for stage in UNDER_WAY),
+        "passed": sum(stages[stage] for stage in PASSED),
+        "untold": stages[None],
         "contracted": round(sum(money["contracted"].values()), 1),
         "spent": round(sum(money["spent"].values()), 1),
         "spent_month": round(_spent(session, district, month), 1),

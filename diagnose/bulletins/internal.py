@@ -147,6 +147,8 @@ def _projects(told: Figures) -> Iterator[Piece]:
     counts = [(say(f"projects.{key}"), str(told[key])) for key in ("pooled", "under_way", "passed")]
     money = ("contracted", "spent", "spent_month")
     yield project_table([*counts, *((say(f"projects.{key}"), amount(told[key])) for key in money)])
+    if told.get("untold"):
+        yield Paragraph(say("projects.untold", number=told["untold"]), note=True)
 
 
 def project_table(rows: Sequence[tuple[Text, Text | str]]) -> Grid:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func
+from sqlalchemy import Integer, case, func, or_, type_coerce
 from sqlmodel import Session, col, select
 
 from diagnose.bulletins.progress import firm_names
 from diagnose.coverage import Figures
-from diagnose.records import CLOSED, Diagnosis, Firm, RosterEvent
+from diagnose.records import CLOSED, Firm, RosterEvent, Stay
 from diagnose.records.roster import Change
-from questionnaires.clock import HERE, day_of
+from diagnose.workflow import MACHINE
 
 Lines = dict[str, Any]
 
@@ -69,36 +69,28 @@ def exclusions_of(session: Session, found: Figures) -> Lines:
 
 
 def due_after(session: Session, district: str, day: date) -> Lines:
-    """Steps of diagnoses that are due in the month after `day`."""
+    """Steps that were open on `day` and whose clock runs out in the month after it."""
     from_ = day + timedelta(days=1)
     until = from_.replace(day=calendar.monthrange(from_.year, from_.month)[1])
-    where = (
-        Firm.district == district,
-        col(Diagnosis.state).not_in(CLOSED),
-        col(Diagnosis.due_at) >= _midnight(from_),
-        col(Diagnosis.due_at) < _midnight(until + timedelta(days=1)),
-    )
-    rows = session.exec(
-        select(Firm.name, Diagnosis.state, Diagnosis.due_at)
-        .join(Firm, col(Firm.id) == Diagnosis.firm_id)
-        .where(*where)
-        .order_by(col(Diagnosis.due_at), col(Diagnosis.id))
-        .limit(MOST_LINES)
+    clocks = {name: each.days for name, each in MACHINE.states.items() if each.days}
+    ends = type_coerce(Stay.since, Integer) + case(clocks, value=col(Stay.state), else_=0)
+    rows = session.execute(
+        select(col(Firm.name), col(Stay.state), ends)
+        .join(Firm, col(Firm.id) == Stay.firm_id)
+        .where(
+            col(Firm.district) == district,
+            col(Stay.state).in_([name for name in clocks if name not in CLOSED]),
+            col(Stay.since) <= day,
+            or_(col(Stay.until).is_(None), col(Stay.until) > day),
+            ends >= from_.toordinal(),
+            ends <= until.toordinal(),
+        )
+        .order_by(ends, col(Stay.diagnosis_id))
     ).all()
     return {
-        "of": session.exec(
-            select(func.count())
-            .select_from(Diagnosis)
-            .join(Firm, col(Firm.id) == Diagnosis.firm_id)
-            .where(*where)
-        ).one(),
+        "of": len(rows),
         "lines": [
-            {"firm": firm, "state": state, "due": day_of(due).isoformat()}
-            for firm, state, due in rows
-            if due
+            {"firm": firm, "state": state, "due": date.fromordinal(due).isoformat()}
+            for firm, state, due in rows[:MOST_LINES]
         ],
     }
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), HERE)

@@ -90,7 +90,7 @@ def decide(session: Session, district: str, day: date, figures: Mapping[str, Any
     for name, counts in _lists(coverage, projects).items():
         tables[name] = _list(name, counts, before, day)
     reasons = {name: _reasons(name, table, before) for name, table in tables.items()}
-    money = money_by_firm(session, district)
+    money = money_by_firm(session, district, day)
     sums = {name: _sum(name, values, before, day) for name, values in money.items()}
     return Publishable(day, levels, tables, sums, reasons, _printed(before, day))
 

@@ -8,11 +8,13 @@ from typing import Any
 from sqlmodel import Session
 
 from diagnose.tasks.following import follow, plans_of, tasks_of
+from diagnose.tasks.past import tasks_on
 
 
 def task_lines(session: Session, district: str, day: date) -> list[dict[str, Any]]:
-    """A line a task, plan by plan; its value only where it is known on the day."""
-    tasks = [task for plan in plans_of(session, district) for task in tasks_of(session, plan)]
+    """A line a task, plan by plan, as it stood on the day; its value only where it was known."""
+    held = [task for plan in plans_of(session, district) for task in tasks_of(session, plan)]
+    tasks = tasks_on(session, held, day)
     return [
         {
             "number": each.task.number,

@@ -12,24 +12,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, or_, select
 from sqlmodel import Session, col
 
-from diagnose.records import Diagnosis, Firm, Project, Stage
+from diagnose.records import Diagnosis, Firm, Project, Stage, Stay
 from diagnose.retrofits.current import contracts, passed, signings, spendings
 from diagnose.retrofits.days import months_on
 from diagnose.retrofits.guards import ACCEPTED
 from diagnose.retrofits.levels import standings_by_id
+from diagnose.retrofits.past import stages_on
 from diagnose.retrofits.stages import LIFE
 
-NOT_ADOPTED = (Stage.SUGGESTED, Stage.POSTPONED, Stage.REJECTED)
+NOT_ADOPTED = (None, Stage.SUGGESTED, Stage.POSTPONED, Stage.REJECTED)
 QUARTER = 3
 TWO = 2  # the level that pilot cities ask for
 
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A project that an accepted report recommended. Money in 万元 (None: not known)."""
+    """A project that a report recommended, as it stood. Money in 万元 (None: not known)."""
 
     diagnosis_id: int
     adopted: bool
@@ -38,6 +39,7 @@ class Recommended:
     planned: float | None
     contracted: float | None
     spent: float
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class Conversion:
 
 
 def count_conversion(session: Session, district: str, day: date) -> Conversion:
-    """The conversion of a district as it stands on `day`, in two statements."""
-    return converted_on(_accepted(session, district, day), _recommended(session, district), day)
+    """The conversion of a district as it stood on `day`, in four statements."""
+    return converted_on(
+        _accepted(session, district, day), _recommended(session, district, day), day
+    )
 
 
 def converted_on(
@@ -166,40 +170,58 @@ def _quarter(day: date) -> date:
 
 
 def _accepted(session: Session, district: str, day: date) -> list[Accepted]:
-    rows = session.execute(
-        select(col(Diagnosis.id), col(Diagnosis.firm_id), col(Diagnosis.accepted_on))
-        .join(Firm, col(Firm.id) == col(Diagnosis.firm_id))
-        .where(
-            col(Firm.district) == district,
-            col(Diagnosis.state).in_(ACCEPTED),
-            col(Diagnosis.accepted_on) <= day,
-        )
-    )
-    return [Accepted(id_ or 0, firm, on) for id_, firm, on in rows if on is not None]
-
-
-def _recommended(session: Session, district: str) -> list[Recommended]:
-    force, signed, spent = contracts(), signings(), spendings()
+    """The reports that were accepted on the day; one opened again since counted from its stay."""
     rows = session.execute(
         select(
+            col(Diagnosis.id),
+            col(Diagnosis.firm_id),
+            case((col(Diagnosis.accepted_on) <= day, col(Diagnosis.accepted_on))),
+            col(Stay.since),
+        )
+        .join(Firm, col(Firm.id) == col(Diagnosis.firm_id))
+        .join(Stay, col(Stay.diagnosis_id) == col(Diagnosis.id))
+        .where(
+            col(Firm.district) == district,
+            col(Stay.state).in_(ACCEPTED),
+            col(Stay.since) <= day,
+            or_(col(Stay.until).is_(None), col(Stay.until) > day),
+        )
+    )
+    return [Accepted(id_, firm, on or since) for id_, firm, on, since in rows]
+
+
+def _recommended(session: Session, district: str, day: date) -> list[Recommended]:
+    force, signed, spent = contracts(day), signings(), spendings(day)
+    stages = stages_on(session, district, day)
+    rows = session.execute(
+        select(
+            col(Project.id),
             col(Project.diagnosis_id),
-            col(Project.stage).not_in(NOT_ADOPTED),
             signed.c.signed_on,
             spent.c.months,
             col(Project.cost_mid),
             force.c.total,
             spent.c.spent,
+            col(Project.type),
         )
         .join(Firm, col(Firm.id) == col(Project.firm_id))
-        .join(Diagnosis, col(Diagnosis.id) == col(Project.diagnosis_id))
         .outerjoin(force, force.c.project_id == col(Project.id))
-        .outerjoin(signed, signed.c.project_id == col(Project.id))
+        .outerjoin(signed, and_(signed.c.project_id == col(Project.id), signed.c.signed_on <= day))
         .outerjoin(spent, spent.c.project_id == col(Project.id))
-        .where(col(Firm.district) == district, col(Diagnosis.state).in_(ACCEPTED))
+        .where(col(Firm.district) == district, col(Project.diagnosis_id).is_not(None))
     )
     return [
-        Recommended(id_ or 0, bool(adopted), on, months or 0, mid, total, float(paid or 0))
-        for id_, adopted, on, months, mid, total, paid in rows
+        Recommended(
+            diagnosis_id=diagnosis,
+            adopted=stages[id_] not in NOT_ADOPTED,
+            signed_on=on,
+            months=months or 0,
+            planned=mid,
+            contracted=total,
+            spent=float(paid or 0),
+            type=type_,
+        )
+        for id_, diagnosis, on, months, mid, total, paid, type_ in rows
     ]
 
 

@@ -32,6 +32,7 @@ T10 = date(2025, 9, 1)
 
 def signed(session, project, day, **changes):
     terms = {"signed_on": day, "starts_on": day, "ends_on": day + timedelta(180)}
+    terms["recorded_at"] = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
     return make_contract(session, project, **terms | changes)
 
 
