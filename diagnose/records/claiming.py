@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, CursorResult, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
+from diagnose.records.database import is_second
+
 
 def claim(
     session: Session,
@@ -66,6 +68,6 @@ def first_of(session: Session, refusal: Exception) -> Iterator[None]:
         session.flush()
     except IntegrityError as failed:
         session.rollback()
-        if "unique" not in str(failed.orig).lower():
+        if not is_second(failed):
             raise
         raise refusal from None

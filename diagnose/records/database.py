@@ -3,9 +3,10 @@
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 BUSY_MS = 20_000  # a roster of 530,000 firms keeps other writers waiting for about ten seconds
+REPEATED = "23505"  # PostgreSQL's code for what a unique constraint refuses
 CONNECTIONS = 16  # each of eight threads holds at most two: its own, and one to log a refusal
 
 
@@ -33,6 +34,13 @@ def is_busy(error: OperationalError) -> bool:
     """Whether others wrote for longer than one waits: nothing was written, a second try may be."""
     name = getattr(error.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_second(error: IntegrityError) -> bool:
+    """Whether there already is what there may be one of; servers word it in many languages."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    state = getattr(error.orig, "sqlstate", "")
+    return name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"} or state == REPEATED
 
 
 def _share(connection: Any, _record: object) -> None:
