@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from diagnose.ledgers.frames import FIRM, Frame, framed, gathered, of_firm, seen_by
+from diagnose.ledgers.frames import FIRM, Cells, Frame, framed, gathered, of_firm, seen_by
 from diagnose.records import Account, Firm
 from diagnose.records.benchmark import SupplyLink
 from diagnose.records.roster import Change, Ground, Listing, RosterEvent, Spell
@@ -58,9 +58,12 @@ def roster(session: Session, account: Account, day: date) -> Frame:
         .where(seen_by(account), *now)
         .order_by(col(Firm.id))
     ).all()
-    told = _told(session, account, day)
-    leads, supplies = _links(session, account)
-    cells = of_firm() | {
+    return framed(rows, _cells(_told(session, account, day), *_links(session, account)))
+
+
+def _cells(told: Mapping[Any, list[Any]], leads: set[int], supplies: set[int]) -> dict[str, Cells]:
+    """How each column is told of a firm, by what its events say and what it is in chains."""
+    return of_firm() | {
         "former": lambda r: _formers(told.get((r.id, Change.RENAMED), ())),
         "street": lambda r: r.region,
         "park": lambda r: r.park,
@@ -87,7 +90,6 @@ def roster(session: Session, account: Account, day: date) -> Frame:
         "until": lambda r: r.until,
         "remark": lambda r: r.remark,
     }
-    return framed(rows, cells)
 
 
 def changes(session: Session, account: Account, day: date) -> Frame:
