@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from diagnose.reading import questionnaire, raw_answers, raw_firm, verifications
 from diagnose.records import (
@@ -27,6 +29,8 @@ from diagnose.records import (
 )
 from questionnaires.check import check_answers
 from questionnaires.sheets import Sheets
+
+Row = TypeVar("Row")
 
 
 class NothingToTell(LookupError):  # names what is missing
@@ -76,11 +80,6 @@ def gather(session: Session, diagnosis: Diagnosis) -> Gathered:
     checks = verifications(session, assessment.id)
     own = raw_answers(session, assessment.id)
     mine = diagnosis.id
-    projects = session.exec(
-        select(Project)
-        .where(Project.diagnosis_id == mine)
-        .order_by(col(Project.year), col(Project.position), col(Project.id))
-    ).all()
     return Gathered(
         diagnosis=diagnosis,
         firm=firm,
@@ -90,27 +89,35 @@ def gather(session: Session, diagnosis: Diagnosis) -> Gathered:
         own=own,
         judged=own | {question: found.raw for question, found in checks.items()},
         checks=checks,
-        visits=session.exec(
-            select(Visit).where(Visit.diagnosis_id == mine).order_by(col(Visit.id))
-        ).all(),
-        findings=session.exec(
-            select(Finding)
-            .where(Finding.diagnosis_id == mine)
-            .order_by(col(Finding.security), col(Finding.position), col(Finding.id))
-        ).all(),
-        projects=projects,
+        visits=_rows(session, select(Visit).where(Visit.diagnosis_id == mine), Visit.id),
+        findings=_rows(
+            session,
+            select(Finding).where(Finding.diagnosis_id == mine),
+            *(Finding.security, Finding.position, Finding.id),
+        ),
+        projects=_rows(
+            session,
+            select(Project).where(Project.diagnosis_id == mine),
+            *(Project.year, Project.position, Project.id),
+        ),
         links=_links(session, diagnosis),
         evidence=_evidence(session, diagnosis),
-        reports=session.exec(
-            select(Report).where(Report.diagnosis_id == mine).order_by(col(Report.version))
-        ).all(),
-        interest=session.exec(
-            select(Interest).where(
-                Interest.provider_id == diagnosis.provider_id,
-                Interest.firm_id == diagnosis.firm_id,
-            )
-        ).first(),
+        reports=_rows(session, select(Report).where(Report.diagnosis_id == mine), Report.version),
+        interest=_interest(session, diagnosis),
     )
+
+
+def _rows(session: Session, found: SelectOfScalar[Row], *order: Any) -> Sequence[Row]:
+    return session.exec(found.order_by(*map(col, order))).all()
+
+
+def _interest(session: Session, diagnosis: Diagnosis) -> Interest | None:
+    """What the provider has to do with the firm otherwise."""
+    both = (
+        Interest.provider_id == diagnosis.provider_id,
+        Interest.firm_id == diagnosis.firm_id,
+    )
+    return session.exec(select(Interest).where(*both)).first()
 
 
 def _links(session: Session, diagnosis: Diagnosis) -> Mapping[int, Sequence[int]]:

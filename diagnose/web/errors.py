@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import Any
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -19,7 +21,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from diagnose.records.database import is_busy
+from diagnose.records.database import is_busy, is_second
 from diagnose.web.access import API, forget_visitor
 from diagnose.web.apierrors import as_json
 from diagnose.web.database import take_back
@@ -187,49 +189,65 @@ def _busy() -> ResponseReturnValue:
     return page, code, {"Retry-After": str(RETRY_AFTER)}
 
 
+def _show(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    if request.path.startswith(API):
+        return as_json(error)
+    if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        forget_visitor()
+    trouble = error.trouble if isinstance(error, ToldConflict) else _trouble(error.code)
+    return render_template("error.html", trouble=trouble, code=error.code), error.code
+
+
+def _show_stale(error: CSRFError) -> ResponseReturnValue:
+    page = render_template("error.html", trouble=STALE, code=error.code, kept=_kept())
+    return page, HTTPStatus.BAD_REQUEST
+
+
+def _show_unreachable(error: OperationalError) -> ResponseReturnValue:
+    take_back()
+    busy = is_busy(error) and not request.path.startswith(API)
+    _log("the database cannot be used", error)
+    return _busy() if busy else _show(ServiceUnavailable())
+
+
+def _show_second(error: IntegrityError) -> ResponseReturnValue:
+    """Two at once made what there may be one of: the first won."""
+    take_back()
+    second = is_second(error)
+    _log("refused by the database", error)
+    return _show(Conflict() if second else InternalServerError())
+
+
+def _show_gone(_error: Exception) -> ResponseReturnValue:
+    """Somebody removed it while this request was about to write it."""
+    take_back()
+    return _show(Conflict())
+
+
+def _show_crash(error: Exception) -> ResponseReturnValue:
+    take_back()
+    _log("unexpected error", error)
+    return _show(InternalServerError())
+
+
+def _log(what: str, error: Exception) -> None:
+    current_app.logger.error(what, exc_info=error, extra=this_request())
+
+
+SHOWN: Mapping[type[Exception], Callable[[Any], ResponseReturnValue]] = {
+    HTTPException: _show,
+    CSRFError: _show_stale,
+    OperationalError: _show_unreachable,
+    IntegrityError: _show_second,
+    ObjectDeletedError: _show_gone,
+    StaleDataError: _show_gone,
+    Exception: _show_crash,
+}
+
+
 def handle(app: Flask) -> None:
     """Turn every error into a page in the house look."""
-
-    @app.errorhandler(HTTPException)
-    def show(error: HTTPException) -> ResponseReturnValue:
-        if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-            return error.get_response()
-        if request.path.startswith(API):
-            return as_json(error)
-        if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            forget_visitor()
-        trouble = error.trouble if isinstance(error, ToldConflict) else _trouble(error.code)
-        return render_template("error.html", trouble=trouble, code=error.code), error.code
-
-    @app.errorhandler(CSRFError)
-    def show_stale(error: CSRFError) -> ResponseReturnValue:
-        page = render_template("error.html", trouble=STALE, code=error.code, kept=_kept())
-        return page, HTTPStatus.BAD_REQUEST
-
-    @app.errorhandler(OperationalError)
-    def show_unreachable(error: OperationalError) -> ResponseReturnValue:
-        take_back()
-        busy = is_busy(error) and not request.path.startswith(API)
-        app.logger.error("the database cannot be used", exc_info=error, extra=this_request())
-        return _busy() if busy else show(ServiceUnavailable())
-
-    @app.errorhandler(IntegrityError)
-    def show_second(error: IntegrityError) -> ResponseReturnValue:
-        """Two at once made what there may be one of: the first won."""
-        take_back()
-        second = "unique" in str(error.orig).lower()
-        app.logger.error("refused by the database", exc_info=error, extra=this_request())
-        return show(Conflict() if second else InternalServerError())
-
-    @app.errorhandler(ObjectDeletedError)
-    @app.errorhandler(StaleDataError)
-    def show_gone(_error: Exception) -> ResponseReturnValue:
-        """Somebody removed it while this request was about to write it."""
-        take_back()
-        return show(Conflict())
-
-    @app.errorhandler(Exception)
-    def show_crash(error: Exception) -> ResponseReturnValue:
-        take_back()
-        app.logger.error("unexpected error", exc_info=error, extra=this_request())
-        return show(InternalServerError())
+    for kind, shown in SHOWN.items():
+        app.register_error_handler(kind, shown)
