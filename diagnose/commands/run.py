@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from diagnose.commands.options import SOME_REJECTED, language, report_day, stop
-from diagnose.running.batch import InTheWay, Order, keep_clear, run
+from diagnose.running.batch import Done, InTheWay, Order, keep_clear, run
 from diagnose.running.console import Teller
 from diagnose.running.folder_lock import FolderBusy
 from diagnose.running.groups_file import read_groups
@@ -131,30 +131,29 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option
         if groups:
             keep_clear(groups, out)
         order = Order(
-            sheets=sheets,
-            out=out,
-            until=Until(until),
-            grouping=read_groups(groups) if groups else None,
-            day=day,
-            language=language,
-            fictional=fictional,
-            groups=groups,
-        )
-        judge = _judge(questionnaire, standards, seed, language)
-        with stoppable(), Teller(language) as teller:
-            done = run(order, judge, teller.told)
+            sheets=sheets, out=out, until=Until(until), day=day, language=language,
+            grouping=read_groups(groups) if groups else None, fictional=fictional, groups=groups,
+        )  # fmt: skip
+        done = _run(order, _judge(questionnaire, standards, seed, language))
     except REFUSALS as refused:
         stop(refused.message, language)
-    except OSError as error:
-        stop(CANNOT_WRITE.format(out=out, problem=said(error)), language)
-    except Stopped as stopped:
-        click.echo(STOPPED.format(out=out).to(language), err=True)
-        sys.exit(stopped.code)
     click.echo(summarise(done, order, as_json=as_json))
     if done.found is None:
         sys.exit(2)
     if done.reading.rejected:
         sys.exit(SOME_REJECTED)
+
+
+def _run(order: Order, judge: Judge) -> Done:
+    """Run, telling how far it is; what keeps the results from being written ends the command."""
+    try:
+        with stoppable(), Teller(order.language) as teller:
+            return run(order, judge, teller.told)
+    except OSError as error:
+        stop(CANNOT_WRITE.format(out=order.out, problem=said(error)), order.language)
+    except Stopped as stopped:
+        click.echo(STOPPED.format(out=order.out).to(order.language), err=True)
+        sys.exit(stopped.code)
 
 
 def _judge(questionnaire_id: str, standards: tuple[str, ...], seed: int, speak: Language) -> Judge:
