@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from diagnose.demonstration.acting import Stage
+from diagnose.demonstration.acting import appoint_reviewers, play_all
 from diagnose.demonstration.benchmarks import show_benchmarks
 from diagnose.demonstration.bulletins import show_bulletins
 from diagnose.demonstration.campaigns import show_campaigns
@@ -20,9 +20,10 @@ from diagnose.demonstration.changes import show_roster
 from diagnose.demonstration.needs import show_needs
 from diagnose.demonstration.people import Cast, cast_people, entering, join
 from diagnose.demonstration.pilot import choose_pilots, play_pilot
-from diagnose.demonstration.press import press
+from diagnose.demonstration.press import Press, press
 from diagnose.demonstration.retrofits import show_retrofits
 from diagnose.demonstration.scene import Scene
+from diagnose.demonstration.staging import Stage
 from diagnose.demonstration.subsidies import show_subsidies
 from diagnose.demonstration.tasks import show_tasks
 from diagnose.demonstration.timetable import Timetable, draw_pilot, draw_timetable
@@ -88,21 +89,32 @@ def fill(
     own = [sheet_of[firm.id or 0] for firm in firms]
     with press() as printing:
         play_pilot(scene(), firms, earlier, able, printing, partial(told, "pilot"))
-        diagnoses = _opened(session, firms, table)
-        _hand_in(session, own, diagnoses, cast, table, np.random.default_rng(seed))
-        stage = Stage(session, store, cast, firms, dict(enumerate(diagnoses)), printing)
-        stage.play_all(table.steps, partial(told, "played"))
-        stage.appoint_reviewers()
-        printing.finish(session, partial(told, "printed"))
+        held_back = _play(scene(), firms, own, printing, told)
     session.commit()
     for number, show in enumerate(AFTERWARDS, 1):
         show(scene())
         told("programme", number, len(AFTERWARDS))
     session.commit()
-    ends = tuple(
-        "drafting" if row in stage.held_back else end for row, end in enumerate(table.ends)
-    )
-    return cast, replace(table, ends=ends)
+    ends = ("drafting" if row in held_back else end for row, end in enumerate(table.ends))
+    return cast, replace(table, ends=tuple(ends))
+
+
+def _play(
+    scene: Scene,
+    firms: tuple[Firm, ...],
+    own: Sequence[Assessment],
+    printing: Press,
+    told: Told,
+) -> set[int]:
+    """Diagnose the firms as far as the timetable goes; whose reports went back to their authors."""
+    session, cast, table = scene.session, scene.cast, scene.table
+    diagnoses = _opened(session, firms, table)
+    _hand_in(session, own, diagnoses, cast, table, scene.rng)
+    stage = Stage(session, scene.store, cast, firms, dict(enumerate(diagnoses)), printing)
+    play_all(stage, table.steps, partial(told, "played"))
+    appoint_reviewers(stage)
+    printing.finish(session, partial(told, "printed"))
+    return stage.held_back
 
 
 def timetable_of(sheets: Sheets, day: date, seed: int) -> Timetable:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from diagnose.demonstration.acting import Stage
+from diagnose.demonstration.acting import play_all
 from diagnose.demonstration.earlier import keep_earlier_sheets
 from diagnose.demonstration.press import Press
 from diagnose.demonstration.scene import Scene
+from diagnose.demonstration.staging import Stage
 from diagnose.demonstration.timetable import Timetable
 from diagnose.records import Actor, Assessment, Firm
 from diagnose.workflow import open_diagnosis
@@ -53,7 +54,7 @@ def play_pilot(
         _sign(scene, diagnosis.assessment_id, row)
     scene.session.flush()
     whole = (scene.session, scene.store, scene.cast, tuple(firms), diagnoses, press)
-    Stage(*whole, insist=True).play_all(table.steps, told)
+    play_all(Stage(*whole, insist=True), table.steps, told)
 
 
 def _moments(
