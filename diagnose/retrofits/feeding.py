@@ -18,6 +18,7 @@ from diagnose.records import (
     Stage,
     note,
 )
+from diagnose.records.claiming import claim
 from diagnose.retrofits.machine import move
 
 TAKEN_IN = (Origin.CENSUS, Origin.APPLICATION, Origin.CHAIN)
@@ -49,12 +50,16 @@ def declare(
 
 
 def link_need(session: Session, project: Project, need: Need | None) -> None:
-    """Let a declared project answer this need and no other; the caller commits."""
+    """Let a declared project answer this need and no other; the caller commits.
+
+    A need that another project answers stays with that one.
+    """
     for other in session.exec(select(Need).where(Need.project_id == project.id)):
         if need is None or other.id != need.id:
             other.project_id, other.edition = None, other.edition + 1
     if need is not None and need.project_id is None:
-        need.project_id, need.edition = project.id, need.edition + 1
+        free = col(Need.project_id).is_(None)
+        claim(session, need, need.edition, free, project_id=project.id)
     session.flush()
 
 

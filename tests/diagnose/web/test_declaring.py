@@ -1,10 +1,11 @@
 """A firm applies for the pool with a project of its own; the bureau sees it and takes it in."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from diagnose.records import AuditEntry, Census, Firm, Need, Project
 from diagnose.records.columns import now
+from diagnose.retrofits import link_need
 from tests.diagnose.people import keep, make_account, sign_in
 
 GIVEN = {"name": "喷涂线能耗监测", "content": "电表和网关", "months": "4", "type": "P25"}
@@ -127,3 +128,19 @@ def test_nobody_declares_or_changes_for_another_firm(session, firm_visitor, need
     other.send(page, 422, **GIVEN | {"need": str(need.id)})
     sign_in(firm_visitor.client, stranger)
     assert "喷涂线能耗监测" not in firm_visitor.get("/retrofits/").text
+
+
+def test_a_need_that_another_project_took_meanwhile_stays_with_it(
+    session, engine, firm_visitor, need
+):
+    for _ in range(2):
+        declare(firm_visitor)
+    first, second = session.exec(select(Project).order_by(Project.id))
+    assert need.project_id is None
+    with Session(engine) as other:
+        link_need(other, other.get_one(Project, first.id), other.get_one(Need, need.id))
+        other.commit()
+    link_need(session, second, need)
+    session.commit()
+    session.refresh(need)
+    assert (need.project_id, need.edition) == (first.id, 1)
