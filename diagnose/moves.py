@@ -37,7 +37,8 @@ class Move:
 class Wanted:
     """A move that somebody wants: with a reason, columns of the row to set, and facts to log.
 
-    `edition` is the one the page was opened on; None takes the row as it stands.
+    `edition` is the one the page was opened on; None takes the row as it stands. `asked_by` names
+    whoever brought it up, which no log keeps.
     """
 
     move: str
@@ -45,6 +46,7 @@ class Wanted:
     sets: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     edition: int | None = None
+    asked_by: str = ""
 
 
 def read_moves(held: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Move]:

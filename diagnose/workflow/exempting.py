@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from diagnose.moves import Wanted
 from diagnose.records import Actor, Attachment, Diagnosis, Firm, Purpose, Spell
 from diagnose.records.roster import Change, Ground
 from diagnose.roster.recording import EventRefused, record
@@ -23,20 +24,15 @@ CHANGES: Mapping[str, Change] = {"exempt": Change.EXEMPTED, "readmit": Change.RE
 
 
 def tell_roster(
-    session: Session,
-    diagnosis: Diagnosis,
-    move: str,
-    reason: str,
-    facts: Mapping[str, object],
-    actor: Actor,
+    session: Session, diagnosis: Diagnosis, wanted: Wanted, actor: Actor
 ) -> tuple[Text, ...]:
     """Record on the roster what a move says of the firm; what stands against it, if anything.
 
-    Of `facts`, “ground” is a `Ground` and “review_on” the day, in ISO form, on which the exemption
+    Of its facts, “ground” is a `Ground` and “review_on” the day, in ISO form, on which the exemption
     is looked at again. A firm that the roster no longer exempts need not be readmitted there, and
     a move that follows the roster is not told back to it.
     """
-    change = CHANGES.get(move)
+    change, facts = CHANGES.get(wanted.move), wanted.facts
     firm = session.get(Firm, diagnosis.firm_id)
     if change is None or firm is None or facts.get(BY_ROSTER):
         return ()
@@ -52,7 +48,8 @@ def tell_roster(
             change,
             day,
             facts={"ground": int(str(facts.get("ground", int(Ground.OTHER))))} if exempts else {},
-            reason=reason,
+            reason=wanted.reason,
+            asked_by=wanted.asked_by,
             proof_id=_proof(session, diagnosis) if exempts else None,
             review_on=_review(facts, day) if exempts else None,
         )

@@ -78,7 +78,7 @@ def move(
         {**_columns(step, target, diagnosis, actor.moment), **wanted.sets},
     )
     keep_stay(session, diagnosis, day_of(actor.moment))
-    refused = tell_roster(session, diagnosis, step.id, wanted.reason, wanted.facts, actor)
+    refused = tell_roster(session, diagnosis, wanted, actor)
     if refused:
         raise MoveRefused(*refused)
     note(

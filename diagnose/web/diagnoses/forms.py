@@ -96,6 +96,7 @@ class ExemptForm(ReasonForm):
         ],
         default=str(int(Ground.OTHER)),
     )
+    asked_by = line(_l("Asked for by"), 200)
     review_on = DateField(
         _l("Look at it again on"),
         validators=[DataRequired(_l("Give the day on which the exemption is looked at again."))],

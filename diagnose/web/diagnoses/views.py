@@ -115,7 +115,13 @@ def exempt(diagnosis_id: int) -> ResponseReturnValue:
     form.move.data = "exempt"
     if not form.validate_on_submit():
         return _page(found, form), 422
-    wanted = Wanted("exempt", form.reason.data.strip(), facts=form.facts, edition=form.edition.data)
+    wanted = Wanted(
+        "exempt",
+        form.reason.data,
+        facts=form.facts,
+        edition=form.edition.data,
+        asked_by=form.asked_by.data or "",
+    )
     try:
         operations.exempt(records(), found, wanted, form.proof.data)
     except UploadRefused as refused:

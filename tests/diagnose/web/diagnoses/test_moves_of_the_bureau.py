@@ -5,8 +5,9 @@ from io import BytesIO
 import pytest
 from sqlmodel import select
 
-from diagnose.records import Review
+from diagnose.records import Review, RosterEvent
 from diagnose.records.columns import now
+from diagnose.records.roster import Change
 from questionnaires.clock import today
 from tests.diagnose.people import keep, make_account, make_diagnosis, make_firm
 from tests.diagnose.web.diagnoses.officework import audited, form_of, post, report_of
@@ -35,7 +36,10 @@ def test_another_districts_diagnosis_is_not_found(session, visitor):
 
 def test_an_exemption_takes_a_reason_and_a_proof(session, visitor, waiting):
     page, path = visitor.get(f"/diagnoses/{waiting.id}"), f"/diagnoses/{waiting.id}/exempt"
-    sent = form_of(page, path) | {"exempt-reason": "企业已注销"}
+    sent = form_of(page, path) | {
+        "exempt-reason": "企业已注销",
+        "exempt-asked_by": "东湖街道",
+    }
     sent.pop("exempt-proof", None)
     assert visitor.client.post(path, data=sent).status_code == 422
     proof = {"exempt-proof": (BytesIO(b"MZ not a pdf"), "proof.pdf")}
@@ -46,6 +50,9 @@ def test_an_exemption_takes_a_reason_and_a_proof(session, visitor, waiting):
     visitor.client.post(path, data=sent | proof, content_type="multipart/form-data")
     session.refresh(waiting)
     assert waiting.state == "exempt"
+    event = session.exec(select(RosterEvent).where(RosterEvent.change == Change.EXEMPTED)).one()
+    assert (event.asked_by, event.reason) == ("东湖街道", "企业已注销")
+    assert all("东湖街道" not in str(row.details) for row in audited(session, "diagnosis.move"))
 
 
 def test_acceptance_waits_for_the_review_then_covers_the_firm(session, visitor):
