@@ -40,6 +40,7 @@ from diagnose.records import (
     Verdict,
 )
 from diagnose.retrofits.accepting import FILES
+from diagnose.retrofits.comparing import Reached, reached_by_id
 from diagnose.retrofits.lateness import Run, months_due
 from diagnose.retrofits.levels import standings_by_id
 from diagnose.retrofits.stages import LIFE
@@ -68,6 +69,7 @@ DECISIONS: Mapping[str, Text] = {
 ADOPTED = Text("采纳", "adopted")
 DOWN = Text("越低越好", "lower is better")
 UP = Text("越高越好", "higher is better")
+CAME = ("foundation", "management", "results", "binding", "guiding")
 CONTRACT = (
     "software",
     "equipment",
@@ -158,6 +160,7 @@ def acceptances(session: Session, account: Account, _day: date) -> Frame:
         "before_score": lambda r: _stood(levels, r[1].before_id, "score"),
         "after_level": lambda r: _stood(levels, r[1].after_id, "level"),
         "after_score": lambda r: _stood(levels, r[1].after_id, "score"),
+        **_compared(reached_by_id(session, ids)),
         "satisfaction": lambda r: r[1].satisfaction,
         "site": lambda r: r[1].site,
         "finance": lambda r: r[1].finance,
@@ -292,6 +295,21 @@ def _stood(levels: Mapping[int, Any], sheet: int | None, what: str) -> Any:
     if held is None:
         return None
     return level_of(held.level) if what == "level" else held.score
+
+
+def _compared(reached: Mapping[int, Reached]) -> dict[str, Cells]:
+    """Points by part and scenes at level 2 or above, before the works and after them."""
+    found: dict[str, Cells] = {}
+    for when in ("before", "after"):
+        found |= {f"{when}_{name}": partial(_came_to, reached, f"{when}_id", name) for name in CAME}
+    return found
+
+
+def _came_to(reached: Mapping[int, Reached], sheet: str, name: str, row: Any) -> float | None:
+    held = reached.get(getattr(row[1], sheet) or 0)
+    if held is None:
+        return None
+    return held.parts[name] if name in held.parts else getattr(held, name)
 
 
 def _change(figure: Figure) -> float | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -10,8 +11,7 @@ from sqlmodel import Session, col, select
 from diagnose.pool import read_sheets
 from diagnose.reading import judge, questionnaire, standard
 from diagnose.records import Acceptance, Assessment
-from models.scoring.results import Scores
-from questionnaires.check import check_rows
+from questionnaires.check import RawSheet, check_rows
 from questionnaires.text import Text
 
 REACHED = 2
@@ -29,25 +29,58 @@ class Compared:
     after: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What one sheet came to: points by part, and the scenes that count."""
+
+    parts: Mapping[str, float]
+    binding: int
+    guiding: int
+
+
 def compare(session: Session, acceptance: Acceptance | None) -> Sequence[Compared]:
     """The lines of an acceptance; none where a sheet is missing or cannot be judged any more."""
     if acceptance is None or acceptance.before_id is None or acceptance.after_id is None:
         return ()
-    before = _scored(session, acceptance.before_id)
-    after = _scored(session, acceptance.after_id)
-    return _lines(before, after) if len(before) and len(after) else ()
+    found = reached_by_id(session, {acceptance.before_id, acceptance.after_id})
+    before, after = found.get(acceptance.before_id), found.get(acceptance.after_id)
+    return _lines(before, after) if before and after else ()
 
 
-def _scored(session: Session, assessment_id: int) -> Scores:
-    """The scores of one sheet, of none where it cannot be judged; each firm has one in a file."""
-    chosen = select(Assessment.id).where(col(Assessment.id) == assessment_id)
-    return judge().scorer.score(check_rows(questionnaire(), read_sheets(session, chosen)).sheets)
+def reached_by_id(session: Session, ids: Collection[int]) -> Mapping[int, Reached]:
+    """What sheets came to, by their id; those that cannot be judged any more are left out."""
+    chosen = select(Assessment.id).where(col(Assessment.id).in_(ids))
+    raw = read_sheets(session, chosen)
+    known = dict(zip((sheet.line for sheet in raw), sorted(ids), strict=True))
+    parts, found = [part.id for part in standard().parts], dict[int, Reached]()
+    for layer in _layers(raw):
+        sheets = check_rows(questionnaire(), layer).sheets
+        scores = judge().scorer.score(sheets)
+        scenes = scores.scenes_at[:, REACHED - 1].tolist()
+        binding = scores.binding_at[:, REACHED - 1].tolist()
+        rows = zip(sheets.lines.tolist(), scores.parts.tolist(), scenes, binding, strict=True)
+        for line, points, some, bound in rows:
+            by_part = dict(zip(parts, points, strict=True))
+            found[known[line]] = Reached(by_part, bound, some - bound)
+    return found
 
 
-def _lines(*scores: Scores) -> list[Compared]:
-    parts = zip(standard().parts, *(each.parts[0].tolist() for each in scores), strict=True)
-    binding = [int(each.binding_at[0, REACHED - 1]) for each in scores]
-    reached = [int(each.scenes_at[0, REACHED - 1]) for each in scores]
-    guiding = [have - bound for have, bound in zip(reached, binding, strict=True)]
-    found = [Compared(part.title, before, after) for part, before, after in parts]
-    return [*found, Compared(BINDING, *binding), Compared(GUIDING, *guiding)]
+def _layers(sheets: Sequence[RawSheet]) -> Iterator[list[RawSheet]]:
+    """The first sheet of each firm, then the second …: a firm has one in a file."""
+    placed, layers = Counter[object](), defaultdict[int, list[RawSheet]](list)
+    for sheet in sheets:
+        layers[placed[sheet.firm["uscc"]]].append(sheet)
+        placed[sheet.firm["uscc"]] += 1
+    yield from layers.values()
+
+
+def _lines(before: Reached, after: Reached) -> list[Compared]:
+    parts = [
+        Compared(part.title, before.parts[part.id], after.parts[part.id])
+        for part in standard().parts
+    ]
+    scenes = [
+        Compared(BINDING, before.binding, after.binding),
+        Compared(GUIDING, before.guiding, after.guiding),
+    ]
+    return [*parts, *scenes]

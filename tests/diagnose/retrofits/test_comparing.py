@@ -3,7 +3,7 @@
 import pytest
 
 from diagnose.reading import judge, raw_firm, standard
-from diagnose.retrofits.comparing import compare
+from diagnose.retrofits.comparing import compare, reached_by_id
 from questionnaires.check import check_rows
 from questionnaires.reading import RawSheet
 from tests.diagnose.diagnosed import make_sheet
@@ -50,3 +50,13 @@ def test_nothing_is_compared_where_a_sheet_is_missing(session):
     asked = make_acceptance(session, project, before_id=sheet(session, firm).id)
     assert compare(session, asked) == ()
     assert compare(session, None) == ()
+
+
+def test_many_sheets_are_judged_at_once_also_those_of_one_firm(session, better):
+    firm, other = make_firm(session), make_firm(session)
+    sheets = sheet(session, firm), sheet(session, firm, better), sheet(session, other)
+    before, after, alike = (each.id for each in sheets)
+    found = reached_by_id(session, {before, after, alike})
+    assert found[before] == found[alike]
+    assert list(found[before].parts) == ["foundation", "management", "results"]
+    assert found[after].binding + found[after].guiding > found[before].binding
