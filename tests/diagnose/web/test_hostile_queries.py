@@ -76,6 +76,7 @@ NAMES = [
     "wanted",
     "year",
 ]
+# The long one is so long that a server still takes an address with several of it.
 HOSTILE = (
     "-1",
     "9" * 31,
@@ -91,7 +92,7 @@ HOSTILE = (
     "%",
     "__class__",
     "'\"<b>",
-    "长" * 3000,
+    "长" * 200,
 )
 
 
