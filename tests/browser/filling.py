@@ -17,7 +17,8 @@ def fill_section(page):
 
 
 def fits(page):
-    """Nothing stands over the edge of the window."""
+    """Nothing stands over the edge of the window, once the page has its styles."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
