@@ -29,6 +29,8 @@ from diagnose.workflow.promptness import kept_clocks
 from models.agreement import absolute_icc, weighted_kappa
 
 LEAST = 10  # diagnoses for a coefficient of agreement
+FEWEST = 5  # ratings; a mean of fewer would tell what single firms said
+LOW = 2  # a score that the bureau should look into
 ALL = 0
 
 
@@ -49,7 +51,8 @@ class Work:
     (ICC(A,1)), None where there are too few. `returned`: reports that a review sent back, of those
     decided. `first_time`: accepted without being sent back. `on_time`: of the steps that fell due
     in the year up to the day, those done within their clock. `quality`: the mean score of the
-    reports, of so many. `satisfaction` likewise.
+    reports, of so many. `satisfaction` likewise; `low` ratings gave `LOW` or less for it or for
+    neutrality.
     """
 
     provider: int
@@ -66,6 +69,7 @@ class Work:
     on_time: Ratio
     quality: tuple[float | None, int]
     satisfaction: tuple[float | None, int]
+    low: Ratio
 
 
 def provider_work(session: Session, district: str, day: date) -> list[Work]:
@@ -81,7 +85,10 @@ def provider_work(session: Session, district: str, day: date) -> list[Work]:
     steps = _steps(session, district, day)
     scores = _by(whose, _scores(session, district))
     rated = _by(
-        whose, session.execute(_of(district, Diagnosis.id, Rating.satisfaction, join=Rating))
+        whose,
+        session.execute(
+            _of(district, Diagnosis.id, Rating.satisfaction, Rating.neutral, join=Rating)
+        ),
     )
     found = []
     for provider in [*sorted(set(whose.values())), ALL]:
@@ -97,7 +104,8 @@ def provider_work(session: Session, district: str, day: date) -> list[Work]:
                 first_time=_share(rounds == 0 for rounds in done),
                 on_time=steps.get(provider, Ratio(0, 0)),
                 quality=_mean([row[0] for row in scores[provider]]),
-                satisfaction=_mean([row[0] for row in rated[provider]]),
+                satisfaction=_mean([row[0] for row in rated[provider]], FEWEST),
+                low=_share(min(filter(None, row)) <= LOW for row in rated[provider]),
             )
         )
     return found
@@ -185,5 +193,5 @@ def _share(said: Iterable[Any]) -> Ratio:
     return Ratio(sum(held), len(held))
 
 
-def _mean(values: Sequence[float]) -> tuple[float | None, int]:
-    return (float(np.mean(values)) if values else None, len(values))
+def _mean(values: Sequence[float], least: int = 1) -> tuple[float | None, int]:
+    return (float(np.mean(values)) if len(values) >= least else None, len(values))

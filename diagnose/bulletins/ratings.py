@@ -9,10 +9,8 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from diagnose.analysis.providers import FEWEST, LOW
 from diagnose.records import Diagnosis, Firm, Provider, Rating
-
-FEWEST = 5  # ratings below this many are told to nobody as a mean
-LOW = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from diagnose.analysis.providers import FEWEST
 from diagnose.coverage.counting import tenths
 from diagnose.ledgers.frames import (
     ACCEPTED,
@@ -30,8 +31,6 @@ from diagnose.records import (
 from diagnose.records.publication import Rating
 from diagnose.records.retrofit import Contract
 from diagnose.workflow.promptness import kept_clocks
-
-FEWEST = 5  # ratings; a mean of fewer would tell what single firms said
 
 
 def providers(session: Session, account: Account, day: date) -> Frame:

@@ -79,13 +79,14 @@ class Cohort:
 class Conversion:
     """The figure on a day with its cohorts by quarter, the latest first; None where none is due.
 
-    `next_due` is when the next firm begins to count.
+    `next_due` is when the next firm begins to count. `projects` are those of all cohorts.
     """
 
     day: date
     due: Cohort | None
     next_due: date | None
     quarters: Sequence[Cohort]
+    projects: Sequence[Recommended]
 
 
 def count_conversion(session: Session, district: str, day: date) -> Conversion:
@@ -113,7 +114,8 @@ def converted_on(
         _cohort(quarters[first], projects, day, first) for first in sorted(quarters, reverse=True)
     ]
     waiting = [_due_on(report) for report in chosen if not _is_due(report, day)]
-    return Conversion(day, due, min(waiting, default=None), found)
+    theirs = [project for report in chosen for project in projects[report.diagnosis_id]]
+    return Conversion(day, due, min(waiting, default=None), found, theirs)
 
 
 def _is_due(report: Accepted, day: date) -> bool:

@@ -190,6 +190,7 @@ def _providers(works: Sequence[Work]) -> Sheet:
         (_("Quality score"), 10): [_round(work.quality[0]) for work in works],
         (_("Satisfaction"), 10): [_round(work.satisfaction[0]) for work in works],
         (_("Firms that rated"), 10): [work.satisfaction[1] for work in works],
+        (_("Low ratings"), 10): [work.low.part for work in works],
     }
     return Sheet.of(_("Providers"), cells)
 

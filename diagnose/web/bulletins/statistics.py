@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from diagnose.access import Capability
+from diagnose.analysis.providers import FEWEST
 from diagnose.bulletins import (
     LEAST,
     IssueRefused,
@@ -23,7 +24,6 @@ from diagnose.bulletins import (
     refuse_too_soon,
 )
 from diagnose.bulletins.published import NAMED, heads_of
-from diagnose.bulletins.ratings import FEWEST
 from diagnose.bulletins.words import say
 from diagnose.records import PublicationKind, note
 from diagnose.roster.checking import EARLIEST

@@ -130,11 +130,13 @@ def test_providers_are_told_by_both_judgements_reviews_and_ratings(officer, sess
         held = {"rounds": 1} if not number else {}
         done = verified(session, firm, sheet, 1 if number == 1 else 2, 48.0, provider, **held)
         if number == 2:
-            keep(session, Rating(diagnosis_id=done.id, satisfaction=4))
+            keep(session, Rating(diagnosis_id=done.id, satisfaction=4, neutral=2))
     page = officer.get("/analysis/providers")
     first, second = row(page, "甲诊断中心")
     assert first[1:] == ["4", "-2.00", "25.0 % (1/4)", "–", "–"]
-    assert second[1:] == ["4", "4", "– (0/0)", "75.0 % (3/4)", "– (0/0)", "– n = 0", "4.00 n = 1"]
+    assert second[1:6] == ["4", "4", "– (0/0)", "75.0 % (3/4)", "– (0/0)"]
+    assert second[6:] == ["– n = 0", "– n = 1", "1/1"]
+    assert "/bulletins/ratings#low" in page.html
 
 
 def test_groups_of_a_small_district_are_not_made_up(app, officer, session):

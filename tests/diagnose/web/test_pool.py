@@ -290,7 +290,7 @@ def test_conversion_shows_its_figures_or_that_it_is_not_due(session, visitor, fi
     project = make_recommended(session, firm, today() - timedelta(30), **COSTS)
     page = visitor.get("/pool/conversion")
     assert "尚未到期" in page.text
-    assert "%" not in page.text
+    assert 'class="share"' not in page.html
     for number in range(3):
         old = make_recommended(session, make_firm(session), today() - timedelta(400))
         if number < 2:
@@ -298,6 +298,8 @@ def test_conversion_shows_its_figures_or_that_it_is_not_due(session, visitor, fi
     page = visitor.get("/pool/conversion")
     assert "66.6 %" in page.text
     assert "2 / 3 家企业" in page.text
+    assert "采纳率" in page.text
+    assert "4 / 4100.0 %" in page.text
     assert str(today()) in page.text
     assert project.stage == "pooled"
 
