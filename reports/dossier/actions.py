@@ -10,8 +10,9 @@ from reports.dossier.measures import FIRST_YEAR, ITEM_ACTIONS, cheap_items, plan
 from reports.dossier.model.plans import Action, Actions
 from reports.dossier.problems import not_chosen
 from reports.dossier.profile import EQUIPMENT
-from reports.dossier.wording import joined, money_range, number
+from reports.dossier.wording import joined, money_range
 from reports.phrases import Phrasebook, load_content
+from reports.points import points
 
 say = Phrasebook("actions")
 project_say = Phrasebook("projects")
@@ -83,7 +84,7 @@ def _complete(case: Case) -> list[Action]:
         return []
     count = len(case.missing)
     rise = (
-        say("general.complete.rise_points", points=number(case.could_add))
+        say("general.complete.rise_points", points=points(case.could_add))
         if case.could_add
         else say("general.complete.rise_scenes")
     )

@@ -21,6 +21,7 @@ from reports.dossier.model.appendices import (
 from reports.dossier.states import state_text
 from reports.dossier.wording import joined, number
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("plans")
 front_say = Phrasebook("front")
@@ -93,7 +94,7 @@ def _level_rows(standard: Standard) -> list[MethodRow]:
     for level in standard.levels:
         value = say(
             "method.row.level_value" if level.scenes else "method.row.level_points",
-            score=number(float(level.score)),
+            score=points(float(level.score)),
             scenes=level.scenes,
             binding=level.binding,
         )

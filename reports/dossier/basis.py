@@ -10,8 +10,9 @@ from questionnaires.model import Questionnaire
 from questionnaires.text import Text
 from reports.dossier.case import Case
 from reports.dossier.model.front import Basis, Fact, QualityFlag
-from reports.dossier.wording import number, percent, plain
+from reports.dossier.wording import percent, plain
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("front")
 
@@ -44,7 +45,7 @@ def _answered(case: Case) -> list[Text]:
     count = case.of - case.answered
     if not case.could_add:
         return [*said, say("basis.lead.missing_scenes", count=count)]
-    return [*said, say("basis.lead.missing", count=count, points=number(case.could_add))]
+    return [*said, say("basis.lead.missing", count=count, points=points(case.could_add))]
 
 
 def _steps(case: Case) -> tuple[Text, ...]:

@@ -8,8 +8,9 @@ from models.scoring.results import Need, NextLevel, Step
 from questionnaires.text import Text
 from reports.dossier.case import Case, listed
 from reports.dossier.model.findings import Gaps, NeedRow, Way, WayStep
-from reports.dossier.wording import number, sentences
+from reports.dossier.wording import sentences
 from reports.phrases import Phrasebook
+from reports.points import missing
 
 say = Phrasebook("findings")
 
@@ -61,7 +62,7 @@ def _ways_note(case: Case, ways: list[tuple[Step, ...]]) -> Text:
 def _need(following: NextLevel, need: Need) -> NeedRow:
     kind = "score" if need.kind == "score" else "scenes"
     if need.short:
-        text = say(f"gaps.need.short_{kind}", short=number(need.short))
+        text = say(f"gaps.need.short_{kind}", short=missing(need.short))
     else:
         text = say("gaps.need.met")
     title = say(f"gaps.need.{need.kind}", level=following.number)

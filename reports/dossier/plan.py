@@ -23,6 +23,7 @@ from reports.dossier.model.plans import (
 from reports.dossier.visited import Consulted
 from reports.dossier.wording import joined, number, plain
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("plans")
 project_say = Phrasebook("projects")
@@ -83,8 +84,8 @@ def effect(case: Case, roadmap: Roadmap) -> Text:
     standard, same = case.reference.standard, roadmap.level_after == roadmap.level_before
     return say(
         "plan.effect_same" if same else "plan.effect",
-        before=number(roadmap.score_before),
-        after=number(roadmap.score_after),
+        before=points(roadmap.score_before),
+        after=points(roadmap.score_after),
         level_before=standard.level_name(roadmap.level_before),
         level_after=standard.level_name(roadmap.level_after),
     )

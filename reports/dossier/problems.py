@@ -11,6 +11,7 @@ from reports.dossier.measures import ITEM_ACTIONS, is_cheap, planned_for, types_
 from reports.dossier.model.findings import Problem, ProblemGroup, Problems, ProjectRef
 from reports.dossier.wording import joined, number, percent, plain, sentences
 from reports.phrases import Phrasebook, load_content
+from reports.points import points
 
 say = Phrasebook("findings")
 scene_say = Phrasebook("scenes")
@@ -123,8 +124,8 @@ def _item(case: Case, question: str) -> Problem:
         tag=say(
             "problems.tag.item",
             part=case.reference.parts[question].title,
-            points=number(result.points),
-            full=number(result.full),
+            points=points(result.points),
+            full=points(result.full),
         ),
         blocking=_short(case, "score"),
         level=None,
@@ -169,10 +170,10 @@ def _next_item(case: Case, question: str) -> Text:
     steps = case.item_results[question].missing
     if case.reference.questionnaire[question].kind == "multi":
         gains = sorted({step.gain for step in steps})
-        told = joined((plain(number(gain)) for gain in (*gains[:1], *gains[1:][-1:])), TO)
+        told = joined((plain(points(gain)) for gain in (*gains[:1], *gains[1:][-1:])), TO)
         return say("problems.next_add", count=len(steps), gain=told)
     option = case.label(question, steps[0].to)
-    return say("problems.next_item", option=option, gain=number(steps[0].gain))
+    return say("problems.next_item", option=option, gain=points(steps[0].gain))
 
 
 def _why(case: Case, question: str, why: Text) -> Text:

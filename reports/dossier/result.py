@@ -10,8 +10,9 @@ from questionnaires.text import Text
 from reports.dossier.case import NONE, Case
 from reports.dossier.model.findings import Axis, ItemRow, LevelRow, PartResult, Result, SceneCell
 from reports.dossier.states import state_text
-from reports.dossier.wording import number, percent, sentences
+from reports.dossier.wording import percent, sentences
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("findings")
 part_say = Phrasebook("parts")
@@ -73,8 +74,8 @@ def _lead(case: Case, rungs: tuple[LevelRow, ...]) -> tuple[Text, ...]:
     said = [
         say(
             "result.level" if standard.scenes else "result.level_points",
-            score=number(case.score),
-            full=number(case.reference.full),
+            score=points(case.score),
+            full=points(case.reference.full),
             level=standard.level_name(case.level),
         )
     ]
@@ -85,23 +86,23 @@ def _lead(case: Case, rungs: tuple[LevelRow, ...]) -> tuple[Text, ...]:
     elif by_scenes > case.level and standard.scenes:
         said.append(say("result.held_score", scenes_level=standard.level_name(by_scenes)))
     if case.could_add:
-        add = number(case.could_add)
+        add = points(case.could_add)
         said.append(say("result.missing", answered=case.answered, of=case.of, points=add))
     return tuple(said)
 
 
 def _part(case: Case, at: int) -> PartResult:
     part = case.reference.standard.parts[at]
-    points, full = float(case.scores.parts[case.row, at]), float(part.full)
+    have, full = float(case.scores.parts[case.row, at]), float(part.full)
     missing = sum(not case.judged(item.question) for item in part.items)
-    share = percent(points, full)
-    told = part_say("points", have=number(points), full=number(full), percent=share)
+    share = percent(have, full)
+    told = part_say("points", have=points(have), full=points(full), percent=share)
     text = part_say(
-        _band(part.id, points / full, all_missing=missing == len(part.items)), points=told
+        _band(part.id, have / full, all_missing=missing == len(part.items)), points=told
     )
     if 0 < missing < len(part.items):
         text = sentences(text, say("result.partial", count=missing))
-    return PartResult(part.id, part.title, points, full, text)
+    return PartResult(part.id, part.title, have, full, text)
 
 
 def _band(part: str, share: float, *, all_missing: bool) -> str:

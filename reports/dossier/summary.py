@@ -19,6 +19,7 @@ from reports.dossier.wording import (
     small_share,
 )
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("front")
 
@@ -57,7 +58,7 @@ def tell_summary(  # a summary reads every section it sums up
 def _headline(case: Case) -> Text:
     if not case.answered:
         return say("summary.headline.none")
-    score = number(case.score)
+    score = points(case.score)
     if case.sparse:
         return say("summary.headline.few", of=case.of, answered=case.answered, score=score)
     standard, following = case.reference.standard, case.next_level
@@ -87,10 +88,10 @@ def _figures(
         say(case.by("summary.figure.level_note"), levels=levels),
     )
     more = "score_note_more" if case.could_add else "score_note"
-    values = {"full": number(case.reference.full), "add": number(case.could_add)}
+    values = {"full": points(case.reference.full), "add": points(case.could_add)}
     score = KeyFigure(
         say("summary.figure.score"),
-        plain(number(case.score)),
+        plain(points(case.score)),
         say(f"summary.figure.{more}", **values),
     )
     answered = KeyFigure(
@@ -115,7 +116,7 @@ def _standing(case: Case, result: Result) -> Text:
     if not case.answered:
         return say("summary.standing_none")
     parts = listed(
-        say("summary.part", title=p.title, points=number(p.points), full=number(p.full))
+        say("summary.part", title=p.title, points=points(p.points), full=points(p.full))
         for p in result.parts
     )
     said = [say("summary.standing_no_scenes", parts=parts)]
@@ -165,8 +166,8 @@ def _next(case: Case) -> Text:
     same = roadmap.level_after == roadmap.level_before
     told = say(
         "summary.next.plan_same" if same else "summary.next.plan",
-        before=number(roadmap.score_before),
-        after=number(roadmap.score_after),
+        before=points(roadmap.score_before),
+        after=points(roadmap.score_after),
         level=case.reference.standard.level_name(roadmap.level_after),
     )
     return sentences(said, told)
@@ -194,7 +195,7 @@ def _projects(case: Case, plan: Plan) -> tuple[Headline, ...]:
 
 
 def _project(card: ProjectCard) -> Headline:
-    gain = say("summary.project_gain", gain=number(card.gain)) if card.gain else None
+    gain = say("summary.project_gain", gain=points(card.gain)) if card.gain else None
     raised = listed(row.title for row in card.raises)
     raises = say("summary.project_raises", titles=raised) if card.raises else None
     text = joined((said for said in (raises, gain) if said), SEMICOLON)

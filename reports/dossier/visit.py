@@ -22,8 +22,9 @@ from reports.dossier.model.visit import (
 from reports.dossier.needs import tell_needs
 from reports.dossier.states import state_text
 from reports.dossier.visited import Check, FindingRecord, Visited, VisitRecord
-from reports.dossier.wording import number, plain
+from reports.dossier.wording import plain
 from reports.phrases import Phrasebook
+from reports.points import points
 
 say = Phrasebook("visit")
 
@@ -146,7 +147,7 @@ def _answer(case: Case, question: str) -> Text:
 def _outcome(case: Case, own: Case) -> tuple[tuple[Text, Text, Text], ...]:
     name = case.reference.standard.level_name
     rows = [
-        (say("checked.points"), plain(number(own.score)), plain(number(case.score))),
+        (say("checked.points"), plain(points(own.score)), plain(points(case.score))),
         (say("checked.level"), name(own.level), name(case.level)),
     ]
     if case.reference.scenes:

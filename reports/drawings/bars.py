@@ -9,6 +9,7 @@ from questionnaires.text import Language
 from reports.drawings.labels import stacked, wrapped
 from reports.drawings.shapes import Drawing, Label, Line, Rect, Shape
 from reports.palette import ACCENT, ACCENT_PALE, INK, MUTED, WARN, WHITE
+from reports.points import points
 
 ROW, BAR = 28.0, 12.0
 
@@ -40,17 +41,17 @@ def points_bars(
         for quarter in (0.25, 0.5, 0.75):
             x = names + track * quarter
             shapes.append(Line((x, middle - BAR / 2), (x, middle + BAR / 2), WHITE, 0.6))
-        figure = f"{measure.points:g} / {measure.full:g}"
+        figure = f"{points(measure.points)} / {points(measure.full)}"
         shapes.append(Label(width - 42, middle + 3.2, figure, 9, INK, True, "end"))
         shapes.append(Label(width, middle + 3.2, f"{measure.share} %", 8.5, MUTED, anchor="end"))
     return Drawing(width, ROW * len(measures), tuple(shapes), title)
 
 
-def points_meter(points: float, full: float, width: float = 60.0) -> Drawing:
+def points_meter(have: float, full: float, width: float = 60.0) -> Drawing:
     """A bar for a table cell."""
-    share = min(points / full, 1) if full else 0
+    share = min(have / full, 1) if full else 0
     shapes = (Rect(0, 2, width, 8, ACCENT_PALE), Rect(0, 2, width * share, 8, ACCENT))
-    return Drawing(width, 12, shapes, f"{points:g} / {full:g}")
+    return Drawing(width, 12, shapes, f"{points(have)} / {points(full)}")
 
 
 def leaning(share: float, width: float) -> Drawing:

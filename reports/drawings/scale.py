@@ -10,6 +10,7 @@ from reports.drawings.labels import fitted
 from reports.drawings.shapes import Drawing, Label, Line, Polygon, Rect, Shape
 from reports.lettering.faces import face
 from reports.palette import ACCENT, INK, LEVELS, MUTED, RULE, WHITE
+from reports.points import points
 
 BAND_TOP, BAND_HEIGHT, HEIGHT, FIGURE = 34.0, 14.0, 84.0, 13.0
 
@@ -44,7 +45,7 @@ def _tick(x: float, text: str, anchor: str = "start") -> Label:
 
 def _marker(score: float, full: float, width: float, language: Language) -> list[Shape]:
     x = min(max(score / full, 0), 1) * width
-    figure = f"{score:g}"
+    figure = points(score)
     half = face(True, language).measure(figure, FIGURE) / 2
     label = min(max(x, half), width - half)
     left, right, top = max(x - 5, 0), min(x + 5, width), BAND_TOP - 11

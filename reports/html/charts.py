@@ -20,6 +20,7 @@ from reports.drawings.shapes import Drawing
 from reports.drawings.strips import Strip, percentile_strips
 from reports.drawings.svg import to_svg
 from reports.html.words import Words
+from reports.points import points
 
 WIDE, SLIM = 540.0, 270.0
 LEAST_SPOKES = 3
@@ -81,7 +82,7 @@ def _scale(result: Result, width: float, words: Words) -> Drawing:
         Band(words.say(row.name) if named else str(row.number), row.score_needed)
         for row in result.ladder
     ]
-    title = words.phrase("scale", full=number(result.full))
+    title = words.phrase("scale", full=points(result.full))
     return score_scale(result.score, result.full, bands, width, words.language, title)
 
 
@@ -121,7 +122,7 @@ def _strips(peers: Peers, width: float, words: Words) -> Drawing:
 
 
 def _figures(row: RankRow, width: float, words: Words) -> str:
-    values = {"points": number(row.points), "full": number(row.full)}
+    values = {"points": points(row.points), "full": points(row.full)}
     if width == SLIM:
         return words.phrase("of", have=values["points"], required=values["full"])
     if row.median is None:

@@ -11,6 +11,7 @@ from reports.dossier.model.plans import Actions, Investment, Plan
 from reports.dossier.wording import number, percent
 from reports.html.grid import NONE, Grid, Group, Row, grid, heads_of
 from reports.html.words import Words
+from reports.points import missing, points
 
 MET, UNMET = "✓", "✗"
 
@@ -25,7 +26,7 @@ def ladder(words: Words, result: Result) -> Grid:
 
 def _rung(words: Words, row: LevelRow, score: float) -> Row:
     conditions = (
-        (row.score_met, f"{number(score)} / {number(row.score_needed)}"),
+        (row.score_met, f"{points(score)} / {points(row.score_needed)}"),
         (row.scenes_met, f"{row.scenes} / {row.scenes_needed}"),
         (row.binding_met, f"{row.binding} / {row.binding_needed}"),
     )
@@ -78,7 +79,7 @@ def items(words: Words, result: Result) -> Grid:
                 (
                     words.say(item.title),
                     words.say(item.answer),
-                    f"{number(item.points)} / {number(item.full)}",
+                    f"{points(item.points)} / {points(item.full)}",
                 )
                 for item in found
             ),
@@ -94,7 +95,7 @@ def ranks(words: Words, peers: Peers) -> Grid:
     rows = [
         (
             words.say(row.title),
-            f"{number(row.points)} / {number(row.full)}",
+            f"{points(row.points)} / {points(row.full)}",
             NONE if row.median is None else number(round(row.median, 1)),
             words.phrase("few") if row.rank is None else number(row.rank),
         )
@@ -127,8 +128,8 @@ def needs(words: Words, gaps: Gaps) -> Grid:
     rows = [
         (
             words.say(need.title),
-            _ticked(words, need.short <= 0, f"{number(need.have)} / {number(need.required)}"),
-            number(need.short) if need.short > 0 else NONE,
+            _ticked(words, need.short <= 0, f"{points(need.have)} / {points(need.required)}"),
+            missing(need.short) if need.short > 0 else NONE,
             words.say(need.text),
         )
         for need in gaps.needs
@@ -159,7 +160,7 @@ def ways(words: Words, found: Sequence[Way]) -> Grid:
 def _taken(step: WayStep | None) -> str:
     if step is None:
         return NONE
-    return f"● +{number(step.gain)}" if step.gain else "●"
+    return f"● +{points(step.gain)}" if step.gain else "●"
 
 
 def rivals(words: Words, plan: Plan) -> Grid:
@@ -169,7 +170,7 @@ def rivals(words: Words, plan: Plan) -> Grid:
         (
             words.say(rival.name),
             number(rival.cost),
-            f"+{number(rival.gain)}" if rival.gain else NONE,
+            f"+{points(rival.gain)}" if rival.gain else NONE,
             words.say(rival.reason),
         )
         for rival in plan.rivals
@@ -231,8 +232,8 @@ def answers(words: Words, sections: Sequence[AnswerSection]) -> Grid:
     return Grid(words.word("section.answers"), heads, tuple(groups), frozenset({3}))
 
 
-def _scored(points: float | None, full: float | None) -> str:
-    return NONE if points is None or full is None else f"{number(points)} / {number(full)}"
+def _scored(have: float | None, full: float | None) -> str:
+    return NONE if have is None or full is None else f"{points(have)} / {points(full)}"
 
 
 def numbers(words: Words, rows: Sequence[MethodRow]) -> Grid:

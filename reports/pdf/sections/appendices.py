@@ -13,11 +13,11 @@ from reports.dossier.model.appendices import (
     Method,
     MethodRow,
 )
-from reports.dossier.wording import number
 from reports.pdf.blocks import Block
 from reports.pdf.setter import Setter
 from reports.pdf.tables import TIGHT, Cell, Column
 from reports.pdf.theme import CELL_BOLD, CELL_FINE, TEXT, WIDTH, span
+from reports.points import points
 
 
 def answers_blocks(setter: Setter, sections: Sequence[AnswerSection]) -> list[Block]:
@@ -37,7 +37,7 @@ def answers_blocks(setter: Setter, sections: Sequence[AnswerSection]) -> list[Bl
 
 def _answer(setter: Setter, row: AnswerRow) -> list[Cell]:
     scored = row.points is not None and row.full is not None
-    figure = f"{number(row.points or 0)} / {number(row.full or 0)}" if scored else ""
+    figure = f"{points(row.points or 0)} / {points(row.full or 0)}" if scored else ""
     return [setter.say(row.label), setter.say(row.answer), setter.say(row.state), figure]
 
 

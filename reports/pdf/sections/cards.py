@@ -13,6 +13,7 @@ from reports.pdf.blocks import Block
 from reports.pdf.containers import Columns, Panel, Stack, balanced_columns
 from reports.pdf.setter import Setter
 from reports.pdf.theme import FINE, SMALL, TEXT, WIDTH, Style
+from reports.points import points
 
 PADDING, GUTTER = 8.0, 16.0
 INNER = WIDTH - 2 * PADDING
@@ -57,7 +58,7 @@ def _strip(setter: Setter, project: ProjectCard) -> Block:
         "low": Text(number(project.cost_low), money(project.cost_low).en),
         "high": Text(number(project.cost_high), money(project.cost_high).en),
     }
-    gain = setter.phrase("points", gain=number(project.gain)) if project.gain else "–"
+    gain = setter.phrase("points", gain=points(project.gain)) if project.gain else "–"
     priced = project.cost_high > 0
     figures = (
         (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reports.dossier.model.findings import Gaps, NeedRow, Way, WayStep
-from reports.dossier.wording import number
 from reports.pdf.blocks import Block
 from reports.pdf.sections.marks import tick
 from reports.pdf.setter import Setter
 from reports.pdf.tables import TIGHT, Cell, Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
+from reports.points import missing, points
 
 WAY_WIDTH, WAYS_WIDTH = 62.0, 200.0
 
@@ -36,7 +36,7 @@ def _needs(setter: Setter, needs: tuple[NeedRow, ...]) -> list[Block]:
         [
             setter.say(need.title),
             tick(setter, need.short <= 0, _ratio(need), WIDTH * 0.22),
-            number(need.short) if need.short > 0 else "–",
+            missing(need.short) if need.short > 0 else "–",
             setter.say(need.text),
         ]
         for need in needs
@@ -45,7 +45,7 @@ def _needs(setter: Setter, needs: tuple[NeedRow, ...]) -> list[Block]:
 
 
 def _ratio(need: NeedRow) -> str:
-    return f"{number(need.have)} / {number(need.required)}"
+    return f"{points(need.have)} / {points(need.required)}"
 
 
 def _ways(setter: Setter, ways: tuple[Way, ...]) -> list[Block]:
@@ -79,4 +79,4 @@ def _ways(setter: Setter, ways: tuple[Way, ...]) -> list[Block]:
 def _taken(step: WayStep | None) -> str:
     if step is None:
         return ""
-    return f"● +{number(step.gain)}" if step.gain else "●"
+    return f"● +{points(step.gain)}" if step.gain else "●"

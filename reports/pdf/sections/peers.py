@@ -10,6 +10,7 @@ from reports.pdf.blocks import Block
 from reports.pdf.setter import Setter
 from reports.pdf.tables import Cell, Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
+from reports.points import points
 
 
 def peers_blocks(setter: Setter, peers: Peers) -> list[Block]:
@@ -31,7 +32,7 @@ def _ranks(setter: Setter, peers: Peers) -> list[Block]:
 
 
 def _figures(setter: Setter, row: RankRow) -> str:
-    values = {"points": number(row.points), "full": number(row.full)}
+    values = {"points": points(row.points), "full": points(row.full)}
     if row.median is None:
         return setter.phrase("strips_plain", **values)
     return setter.phrase("strips_figures", **values, median=number(round(row.median, 1)))

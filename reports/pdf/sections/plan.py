@@ -10,6 +10,7 @@ from reports.pdf.sections.cards import card
 from reports.pdf.setter import Setter
 from reports.pdf.tables import Column
 from reports.pdf.theme import CELL_BOLD, WIDTH
+from reports.points import points
 
 
 def plan_blocks(setter: Setter, plan: Plan) -> list[Block]:
@@ -60,6 +61,6 @@ def _rival(setter: Setter, rival: RivalRow) -> list[str]:
     return [
         setter.say(rival.name),
         number(rival.cost),
-        f"+{number(rival.gain)}" if rival.gain else "–",
+        f"+{points(rival.gain)}" if rival.gain else "–",
         setter.say(rival.reason),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.dossier.model.findings import LevelRow, Result, SceneCell
-from reports.dossier.wording import number, percent
+from reports.dossier.wording import percent
 from reports.drawings.bars import Measure, points_bars, points_meter
 from reports.drawings.heatmap import Tile, heat_map, level_meter
 from reports.drawings.radar import Spoke, radar
@@ -16,6 +16,7 @@ from reports.pdf.sections.marks import tick
 from reports.pdf.setter import Setter
 from reports.pdf.tables import PAD_X, TIGHT, Cell, Column
 from reports.pdf.theme import BODY, CELL_BOLD, CELL_FINE, WIDTH, span
+from reports.points import points
 
 LEAST_SPOKES = 3
 RADAR_HEIGHT, LOW_RADAR = 216.0, 168.0
@@ -43,7 +44,7 @@ def result_blocks(setter: Setter, result: Result) -> list[Block]:
 def _scale(setter: Setter, result: Result) -> list[Block]:
     bands = [Band(setter.phrase("no_level"), 0)]
     bands += [Band(setter.say(row.name), row.score_needed) for row in result.ladder]
-    title = setter.phrase("scale", full=number(result.full))
+    title = setter.phrase("scale", full=points(result.full))
     return setter.figure(
         score_scale(result.score, result.full, bands, WIDTH, setter.language, title)
     )
@@ -61,7 +62,7 @@ def _ladder(setter: Setter, result: Result) -> list[Block]:
 
 def _rung(setter: Setter, row: LevelRow, score: float) -> list[Cell]:
     conditions = (
-        (row.score_met, f"{number(score)} / {number(row.score_needed)}"),
+        (row.score_met, f"{points(score)} / {points(row.score_needed)}"),
         (row.scenes_met, f"{row.scenes} / {row.scenes_needed}"),
         (row.binding_met, f"{row.binding} / {row.binding_needed}"),
     )
@@ -158,7 +159,7 @@ def _item_rows(setter: Setter, result: Result) -> list[list[Cell] | str]:
         if item.part != part:
             part = item.part
             rows.append(setter.say(part))
-        figure = f"{number(item.points)} / {number(item.full)}"
+        figure = f"{points(item.points)} / {points(item.full)}"
         bar = points_meter(item.points, item.full, POINTS_BAR - 2 * PAD_X)
         rows.append([setter.say(item.title), bar, figure])
     return rows
