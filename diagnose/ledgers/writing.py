@@ -61,7 +61,7 @@ def _fitted(title: str, widest: int, cells: Sequence[Cell]) -> tables.Column:
     """A column as wide as its cells need, at most `widest`, and its heading in three lines."""
     needed = max((width_of(str(cell)) for cell in cells[:SAMPLE] if cell is not None), default=0)
     heading = max([ceil(width_of(title) / HEAD_LINES), *map(len, WORD.findall(title))]) + FILTER
-    return tables.Column(title, max(LEAST, heading, min(needed + 1, widest)), cells)
+    return tables.Column(title, max(LEAST, heading, min(needed + 2, widest)), cells)
 
 
 def head(column: Column, language: Language) -> str:

@@ -36,7 +36,7 @@ _BLOCK = 4096
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CODED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads “_x0041_” as “A”
 _END = b"</sheetData>"
-_STYLED = re.compile(rb'<col [^>]*style="(\d+)"')
+_STYLED = re.compile(r'<col min="(\d+)"[^>]* style="(\d+)"')
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OPTIONS = {"in_memory": True}
 
@@ -117,9 +117,13 @@ def _frame(pages: Sequence[Sheet], created: datetime) -> bytes:
         titles = [page.head.title for page in pages if page.head]
         book.set_properties({"created": created, "title": titles[0] if titles else ""})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        body = book.add_format(
-            {"text_wrap": True, "valign": "top", "border": 1, "border_color": RULE}
-        )
+        figures = {"align": "right", "indent": 1}  # clear of a text on their right
+        ruled = {"text_wrap": True, "valign": "top", "border": 1, "border_color": RULE}
+        styles = {
+            (True, False): book.add_format(ruled),
+            (True, True): book.add_format(ruled | figures),
+            (False, True): book.add_format(figures),
+        }
         for page in pages:
             sheet = book.add_worksheet(page.name)
             sheet.freeze_panes(1, 2)
@@ -131,11 +135,16 @@ def _frame(pages: Sequence[Sheet], created: datetime) -> bytes:
             sheet.set_row(0, LINE * (HEAD_LINES if page.head else 2))
             sheet.autofilter(0, 0, max(len(page), 1), len(page.columns) - 1)
             for at, column in enumerate(page.columns):
-                sheet.set_column(at, at, column.width, body if page.head else None)
+                style = styles.get((page.head is not None, _holds_numbers(column)))
+                sheet.set_column(at, at, column.width, style)
                 sheet.write_string(0, at, column.head, head)
             if page.head:
                 _set_up(sheet, page, page.head)
     return buffer.getvalue()
+
+
+def _holds_numbers(column: Column) -> bool:
+    return any(isinstance(cell, int | float) for cell in dict.fromkeys(column.cells))
 
 
 def _set_up(sheet: xlsxwriter.worksheet.Worksheet, page: Sheet, head: Head) -> None:
@@ -150,23 +159,20 @@ def _set_up(sheet: xlsxwriter.worksheet.Worksheet, page: Sheet, head: Head) -> N
 def _poured(frame: bytes, page: Sheet) -> Iterator[bytes]:
     """The sheet's file with its rows between head and end."""
     before, after = frame.split(_END)
-    style = _STYLED.search(before)
+    styles = {int(at): f' s="{style}"' for at, style in _STYLED.findall(before.decode())}
     last = f"{xl_col_to_name(len(page.columns) - 1)}{len(page) + 1}"
     yield re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{last}"/>'.encode(), before)
-    rows = _rows(page, f' s="{style[1].decode()}"' if style else "")
+    rows = _rows(page, [styles.get(at, "") for at in range(1, len(page.columns) + 1)])
     while block := "".join(islice(rows, _BLOCK)):
         yield block.encode()
     yield _END + after
 
 
-def _rows(page: Sheet, style: str) -> Iterator[str]:
-    names = [xl_col_to_name(at) for at in range(len(page.columns))]
-    template = '<row r="%d"%s>' + "".join(f'<c r="{name}%d"{style}%s' for name in names) + "</row>"
+def _rows(page: Sheet, styles: Sequence[str]) -> Iterator[str]:
+    cells = (f'<c r="{xl_col_to_name(at)}%d"{style}%s' for at, style in enumerate(styles))
+    template = '<row r="%d"%s>' + "".join(cells) + "</row>"
     columns = [_fragments(column.cells) for column in page.columns]
-    places = [count(2) for _ in columns]
-    pairs = [
-        each for place, column in zip(places, columns, strict=True) for each in (place, column)
-    ]
+    pairs = [each for column in columns for each in (count(2), column)]
     heights = _heights(page) if page.head else repeat("")
     return (template % row for row in zip(count(2), heights, *pairs))
 

@@ -191,7 +191,8 @@ def test_what_rows_say(session, officer):
     assert cells(session, officer, "reports")["problems"] == 1
     project = cells(session, officer, "projects")
     assert (project["contract_total"], project["spent"], project["cost_high"]) == (30, 5, None)
-    assert cells(session, officer, "acceptances")["paid_eligible"] == 3
+    asked = cells(session, officer, "acceptances")
+    assert (asked["paid_eligible"], asked["before_foundation"]) == (3, None)
     assert cells(session, officer, "figures")["change"] == -3
     assert cells(session, officer, "benchmarks")["score"] == 85
     assert cells(session, officer, "benchmarks")["copies"] == 1
@@ -243,6 +244,8 @@ def test_the_file_opens_again_and_is_set_up_for_print(session, officer):
     assert 'paperSize="8"' in page, "so many columns cannot be read on A4"
     style = re.search(r'<col [^>]*style="(\d+)"', page)[1]
     assert f'<c r="A2" s="{style}"' in page, "texts wrap"
+    figure = re.search(r'<c r="[A-Z]+2" s="(\d+)"><v>', page)[1]
+    assert figure != style, "figures keep clear of the text on their right"
     assert re.search(r"Print_Titles[^>]*>[^<]*\$1:\$1<", names)
 
 
