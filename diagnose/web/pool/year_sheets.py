@@ -13,26 +13,26 @@ from questionnaires.text import Language, Text
 from reports.dossier.plan import as_known
 from reports.papers.year_plan import PlanPaper, ProjectLine, Sums
 from reports.phrases import Phrasebook
-from reports.workbook.tables import Column, Sheet
+from reports.workbook.tables import Column, Head, Sheet
 
 SHARE = Text("当年计划投资（参考估算，万元）", "Planned this year (estimate, CNY 10,000)")
 OTHER = Text("目录外", "None of the catalogue")
 HEADS: tuple[tuple[str, Text, float], ...] = (
-    ("firm", Text("企业名称", "Firm"), 34),
-    ("name", Text("项目名称", "Project"), 30),
-    ("street", Text("街道或园区", "Street or park"), 16),
-    ("industry", Text("行业", "Industry"), 22),
-    ("type", Text("类型", "Type"), 26),
-    ("content", Text("建设内容", "Content"), 48),
+    ("firm", Text("企业名称", "Firm"), 24),
+    ("name", Text("项目名称", "Project"), 22),
+    ("street", Text("街道或园区", "Street or park"), 12),
+    ("industry", Text("行业", "Industry"), 16),
+    ("type", Text("类型", "Type"), 18),
+    ("content", Text("建设内容", "Content"), 40),
     ("starts_on", Text("起", "From"), 11),
     ("ends_on", Text("止", "Until"), 11),
-    ("low", Text("参考估算低（万元）", "Estimate, low (CNY 10,000)"), 12),
-    ("mid", Text("参考估算中（万元）", "Estimate, middle (CNY 10,000)"), 12),
-    ("high", Text("参考估算高（万元）", "Estimate, high (CNY 10,000)"), 12),
-    ("total", Text("合同金额（万元）", "Contract (CNY 10,000)"), 12),
-    ("this_year", SHARE, 14),
-    ("done", Text("当年已完成（万元）", "Done this year (CNY 10,000)"), 12),
-    ("stage", Text("阶段", "Stage"), 12),
+    ("low", Text("参考估算低（万元）", "Estimate, low (CNY 10,000)"), 10),
+    ("mid", Text("参考估算中（万元）", "Estimate, middle (CNY 10,000)"), 10),
+    ("high", Text("参考估算高（万元）", "Estimate, high (CNY 10,000)"), 10),
+    ("total", Text("合同金额（万元）", "Contract (CNY 10,000)"), 11),
+    ("this_year", SHARE, 13),
+    ("done", Text("当年已完成（万元）", "Done this year (CNY 10,000)"), 11),
+    ("stage", Text("阶段", "Stage"), 10),
 )  # fmt: skip
 TOTAL_HEADS: tuple[tuple[str, Text, float], ...] = (
     ("kind", Text("口径", "By"), 10),
@@ -50,6 +50,7 @@ KINDS = (
     ("industry", Text("行业", "Industry")),
     ("type", Text("类型", "Type")),
 )
+AS_OF = Text("截至 {day}", "As of {day}")
 say = Phrasebook("papers")
 
 
@@ -136,7 +137,7 @@ def rows_sheet(plan: YearPlan, spoken: Language) -> Sheet:
         "stage": [LIFE.stages[row.stage].title.to(spoken) for row in rows],
     }
     columns = (Column(head.to(spoken), width, cells[key]) for key, head, width in HEADS)
-    return Sheet(f"{plan.year}", tuple(columns))
+    return Sheet(f"{plan.year}", tuple(columns), _printed(plan, spoken))
 
 
 def totals_sheet(plan: YearPlan, spoken: Language) -> Sheet:
@@ -154,4 +155,9 @@ def totals_sheet(plan: YearPlan, spoken: Language) -> Sheet:
     for key, _head, _width in TOTAL_HEADS[2:]:
         cells[key] = [getattr(sums, key) for _kind, _name, sums in rows]
     columns = (Column(head.to(spoken), width, cells[key]) for key, head, width in TOTAL_HEADS)
-    return Sheet(Text("汇总", "Totals").to(spoken), tuple(columns))
+    return Sheet(Text("汇总", "Totals").to(spoken), tuple(columns), _printed(plan, spoken))
+
+
+def _printed(plan: YearPlan, spoken: Language) -> Head:
+    title = say("year_plan.title", district=plan.district, year=plan.year)
+    return Head(title.to(spoken), plan.district, AS_OF.format(day=plan.day.isoformat()).to(spoken))
