@@ -87,6 +87,34 @@ EXCEL_NUMBER = Template(
     'Excel turned this code into the number "{value}" and lost its last digits; '
     "make the column text and type it again.",
 )
+EXCEL_ERROR = Template(
+    "excel-error",
+    "单元格里是 Excel 的错误值“{value}”（公式没有算出结果），请改填实际内容。",
+    'The cell holds Excel\'s error "{value}", a formula without a result; put in what is meant.',
+)
+EXCEL_ERRORS = frozenset(
+    {
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+    }
+)
+"""What stands in a cell whose formula failed, also in a CSV file that Excel wrote."""
+
+
+class FailedCell(str):
+    """The error in a cell of an Excel file, which is no text that somebody typed."""
+
+    __slots__ = ()
+
+
 TOO_LONG = Template(
     "too-long",
     "共 {length} 个字符，最多允许 {bound} 个，请缩短。",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from questionnaires.normal import plain
+from questionnaires.problems import EXCEL_ERRORS
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "n/a:"
@@ -37,7 +38,8 @@ def from_cell(cell: object) -> object:
 
 def to_cell(text: str) -> str:
     """A text as a cell that is read as this text and never run as a formula."""
-    return GUARD + text if from_cell(text) != text else never_formula(text)
+    mistaken = from_cell(text) != text or text in EXCEL_ERRORS
+    return GUARD + text if mistaken else never_formula(text)
 
 
 def never_formula(text: str) -> str:

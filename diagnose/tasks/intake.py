@@ -20,7 +20,8 @@ from diagnose.refusing import Refused
 from diagnose.tasks.feeds import FEEDS
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.normal import clean_line
-from questionnaires.readers.excel import refuse_bombs
+from questionnaires.problems import EXCEL_ERROR, EXCEL_ERRORS
+from questionnaires.readers.excel import put_errors, refuse_bombs
 from questionnaires.text import Text
 
 MOST_ROWS = 2000
@@ -120,9 +121,11 @@ def read_tasks(content: bytes) -> Found:
 def _rows(content: bytes) -> list[list[Any]]:
     file = BytesIO(content)
     try:
-        refuse_bombs(file, NAMED)
+        errors = refuse_bombs(file, NAMED)
         book = CalamineWorkbook.from_filelike(file)
-        rows = book.get_sheet_by_index(0).to_python()
+        sheet = book.get_sheet_by_index(0)
+        rows: list[list[Any]] = [list(row) for row in sheet.to_python()]
+        _put_errors(rows, sheet.start or (0, 0), errors.get(sheet.name, {}))
     except SheetsUnreadable as unreadable:
         raise FileRefused(unreadable.message) from None
     except (CalamineError, ValueError, IndexError, OSError):
@@ -132,6 +135,18 @@ def _rows(content: bytes) -> list[list[Any]]:
     if len(rows) > MOST_ROWS + 1:
         raise FileRefused(TOO_MANY.format(most=MOST_ROWS))
     return rows
+
+
+def _put_errors(
+    rows: Sequence[list[Any]], start: tuple[int, int], failed: Mapping[int, Mapping[int, str]]
+) -> None:
+    """Put errors where they stand, in rows that begin at the first cell of the sheet in use."""
+    for line, cells in failed.items():
+        if 0 <= line - 1 - start[0] < len(rows):
+            put_errors(
+                rows[line - 1 - start[0]],
+                {at - start[1]: error for at, error in cells.items() if at >= start[1]},
+            )
 
 
 def _matched(headings: Sequence[str]) -> dict[str, str]:
@@ -175,6 +190,9 @@ def _read(found: Found, line: int, cells: Mapping[str, Any], lines: dict[str, in
 
 def _value(id_: str, cell: Any, complain: Any) -> Any:
     said = _said(cell)
+    if said in EXCEL_ERRORS:
+        complain(id_, EXCEL_ERROR.of(value=said).text)
+        return None
     if id_ in {"starts_on", "due_on"}:
         day = _day(cell, said)
         if said and day is None:

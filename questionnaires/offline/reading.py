@@ -14,6 +14,7 @@ from questionnaires.offline import layout
 from questionnaires.offline.rows import NO_ROW, Grid, Row, answer_of, rows_of
 from questionnaires.problems import Problem
 from questionnaires.readers.archives import weigh
+from questionnaires.readers.excel import put_errors
 from questionnaires.text import Text
 
 LARGEST_CONTENT = 64 << 20  # bytes unpacked; a form has a hundredth of it
@@ -114,16 +115,22 @@ def read_form(content: bytes, questionnaire: Questionnaire, uscc: str) -> FormRe
 
 def _sheets(content: bytes) -> dict[str, Grid]:
     try:
-        weigh(BytesIO(content), LARGEST_CONTENT, MOST_CELLS)
+        errors = weigh(BytesIO(content), LARGEST_CONTENT, MOST_CELLS)
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            return {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheets: dict[str, list[list[object]]] = {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[misc]  # its cells are narrower
                 for name in book.sheet_names
             }
     except (PasswordError, CalamineError):
         raise FormRefused(BROKEN) from None
     except Exception as error:  # a damaged archive raises whatever it is tripped over by
         raise FormRefused(BROKEN) from error
+    for name, failed in errors.items():
+        cells = sheets.get(name, [])
+        for line, row in failed.items():
+            if line <= len(cells):
+                put_errors(cells[line - 1], row)
+    return {**sheets}
 
 
 def _about(sheets: Mapping[str, Grid]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from questionnaires.model import Question
 from questionnaires.normal import plain
 from questionnaires.offline import layout
 from questionnaires.offline.cells import CELLS, is_ticked
-from questionnaires.problems import Problem, Template
+from questionnaires.problems import EXCEL_ERROR, FailedCell, Problem, Template
 from questionnaires.sheets import State
 
 NO_ROW = Template(
@@ -87,14 +87,18 @@ def rows_of(sheet: str, cells: Grid) -> Iterator[Row]:
                 question,
                 option,
                 _blank_as_text(said.get(layout.ANSWER)),
-                str(_blank_as_text(said.get(layout.STATE))).strip(),
-                str(_blank_as_text(said.get(layout.REASON))),
+                _as_text(said.get(layout.STATE), strip=True),
+                _as_text(said.get(layout.REASON)),
                 str(_blank_as_text(said.get(layout.WAS))),
             )
 
 
 def answer_of(question: Question, rows: list[Row]) -> Found | Problem:
     """What the rows of one question say."""
+    for row in rows:
+        for cell in (row.answer, row.state, row.reason):
+            if isinstance(cell, FailedCell):
+                return EXCEL_ERROR.of(value=cell)
     own = {(row.answer, row.state, row.reason): row for row in rows if not row.option}
     if len(own) != 1:
         return ROWS_DISAGREE.of() if own else NO_ROW.of()
@@ -155,3 +159,11 @@ def _checked(question: Question, raw: object) -> Found | Problem:
 
 def _blank_as_text(cell: object) -> object:
     return "" if cell is None or (isinstance(cell, str) and not cell.strip()) else cell
+
+
+def _as_text(cell: object, *, strip: bool = False) -> str:
+    """A cell of words as a text; an error stays one."""
+    if isinstance(cell, FailedCell):
+        return cell
+    text = str(_blank_as_text(cell))
+    return text.strip() if strip else text

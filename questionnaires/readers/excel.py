@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -15,8 +15,9 @@ from python_calamine import (
 
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.model import Questionnaire
+from questionnaires.problems import FailedCell
 from questionnaires.readers import archives
-from questionnaires.readers.archives import TooBig, weigh
+from questionnaires.readers.archives import TELL_EVERY, Errors, Told, TooBig, weigh
 from questionnaires.readers.files import Progress, Reporter, opened
 from questionnaires.readers.headers import Header, read_header
 from questionnaires.reading import RawSheet, Rejection
@@ -46,8 +47,7 @@ def read_excel(
     Raises `SheetsUnreadable`, also for a file that would not fit into memory.
     """
     with opened(path) as (file, size):
-        refuse_bombs(file, path)
-        rows = rows_of(file, path)
+        rows = rows_of(file, path, refuse_bombs(file, path))
         reporter = Reporter(file, size, on_progress)
         header: Header | None = None
         for line, cells in rows:
@@ -64,34 +64,56 @@ def read_excel(
         reporter.done()
 
 
-def rows_of(file: IO[bytes], path: Path) -> Iterator[tuple[int, list[object]]]:
+def rows_of(
+    file: IO[bytes], path: Path, errors: Errors, told: Told | None = None
+) -> Iterator[tuple[int, list[object]]]:
     """The rows of the first sheet that is shown, each with its number.
 
-    Raises `SheetsUnreadable`.
+    A cell whose formula failed holds the error as Excel writes it. `told` is told the rows read
+    and the rows in all. Raises `SheetsUnreadable`.
     """
     try:
         with CalamineWorkbook.from_object(file) as book:
             shown = (sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata)
-            sheet = book.get_sheet_by_index(next((at for at, is_ in enumerate(shown) if is_), 0))
+            at = next((at for at, is_ in enumerate(shown) if is_), 0)
+            sheet, failed = book.get_sheet_by_index(at), errors.get(book.sheet_names[at], {})
             rows = sheet.iter_rows() if sheet.start else iter(())
+            count = sheet.start[0] + sheet.height if sheet.start else 0
     except PasswordError:
         raise SheetsUnreadable(ENCRYPTED.format(name=path.name)) from None
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
-    yield from enumerate(map(list, rows), start=1)
+    for line, row in enumerate(rows, start=1):
+        cells: list[object] = list(row)
+        if line in failed:
+            put_errors(cells, failed[line])
+        if told and line % TELL_EVERY == 0:
+            told(line, max(line, count))
+        yield line, cells
 
 
-def refuse_bombs(file: IO[bytes], path: Path) -> None:
-    """Raise `SheetsUnreadable` where the file would not fit into memory."""
+def put_errors(cells: list[object], failed: Mapping[int, str]) -> None:
+    """Put the errors of a row where they stand."""
+    for at, error in failed.items():
+        cells += [""] * (at + 1 - len(cells))
+        cells[at] = FailedCell(error)
+
+
+def refuse_bombs(file: IO[bytes], path: Path, told: Told | None = None) -> Errors:
+    """The errors in the cells; raises `SheetsUnreadable` where the file does not fit in memory.
+
+    `told` is told the rows seen and the rows in all.
+    """
     packed = file.read(4) == b"PK\x03\x04"  # .xls is not, and bounded by its format
     file.seek(0)
     if not packed:
-        return
+        return {}
     try:
-        weigh(file, archives.LARGEST_CONTENT, archives.MOST_CELLS)
+        errors = weigh(file, archives.LARGEST_CONTENT, archives.MOST_CELLS, told)
     except TooBig:
-        told = {"size": archives.LARGEST_CONTENT >> 20, "cells": archives.MOST_CELLS}
-        raise SheetsUnreadable(TOO_BIG.format(name=path.name, **told)) from None
+        limits = {"size": archives.LARGEST_CONTENT >> 20, "cells": archives.MOST_CELLS}
+        raise SheetsUnreadable(TOO_BIG.format(name=path.name, **limits)) from None
     except Exception as error:  # a damaged archive raises whatever it is tripped over by
         raise SheetsUnreadable(BROKEN.format(name=path.name)) from error
     file.seek(0)
+    return errors

@@ -11,7 +11,7 @@ from questionnaires.errors import SheetsUnreadable
 from questionnaires.firmfields import FIELD_IDS
 from questionnaires.model import Questionnaire
 from questionnaires.normal import plain, shown
-from questionnaires.problems import EXTRA_CELLS, hint
+from questionnaires.problems import EXCEL_ERROR, EXCEL_ERRORS, EXTRA_CELLS, Template, hint
 from questionnaires.reading import RawSheet, Rejection
 from questionnaires.states import from_cell
 from questionnaires.text import Text
@@ -70,18 +70,22 @@ class Header:
             if cell == "" or cell is None:
                 continue
             if not name:
-                return self._extra(line, cell, cells)
+                return self._refused(EXTRA_CELLS, "", line, cells, cell)
+            if cell in EXCEL_ERRORS:
+                return self._refused(EXCEL_ERROR, name, line, cells, cell)
             kept = firm if name in FIELD_IDS else answers
             kept[name] = from_cell(cell)
         for cell in cells[len(self.names) :]:
             if cell not in ("", None):
-                return self._extra(line, cell, cells)
+                return self._refused(EXTRA_CELLS, "", line, cells, cell)
         return RawSheet(line, firm, answers) if firm or answers else None
 
-    def _extra(self, line: int, cell: object, cells: Sequence[object]) -> Rejection:
-        problem = EXTRA_CELLS.of(value=cell)
+    def _refused(
+        self, why: Template, column: str, line: int, cells: Sequence[object], cell: object
+    ) -> Rejection:
+        problem = why.of(value=cell)
         uscc = shown(cells[self.uscc]) if len(cells) > self.uscc else ""
-        return Rejection(line, "", shown(cell), problem.code, problem.text, uscc)
+        return Rejection(line, column, shown(cell), problem.code, problem.text, uscc)
 
 
 def read_header(cells: Sequence[object], questionnaire: Questionnaire, file_name: str) -> Header:

@@ -331,6 +331,24 @@ def test_codes_that_excel_has_mangled_are_told(tmp_path):
     assert codes(reading) == [(2, "uscc", "became-a-number"), (2, "count", "became-a-date")]
 
 
+def test_a_cell_whose_formula_failed_is_told_and_not_taken_for_blank(tmp_path):
+    path = tmp_path / "s.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        hidden, sheet = book.add_worksheet("旧"), book.add_worksheet("答卷")
+        hidden.write_formula(2, 2, "=1/0", None, "#NUM!")
+        hidden.hide()
+        sheet.activate()
+        sheet.write_row(0, 0, ["uscc", "name", "story"])
+        sheet.write_row(1, 0, [CODE, "甲"])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_row(2, 0, [CODE, "乙", "'#N/A"])
+    reading = read_sheets(path, EVERY)
+    assert [(bad.line, bad.column, bad.code, bad.value) for bad in reading.rejected] == [
+        (2, "story", "excel-error", "#DIV/0!")
+    ]
+    assert len(reading.sheets) == 1
+
+
 def test_excel_with_headings_further_down(tmp_path):
     path = excel_file(tmp_path / "s.xlsx", [[], ["", "uscc", "name"], ["", CODE, "甲"]])
     reading = read_sheets(path, EVERY)

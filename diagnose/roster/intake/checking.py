@@ -9,10 +9,10 @@ from typing import Any
 from diagnose.roster.intake.fields import NEEDED, Field, fields
 from diagnose.roster.intake.kinds import reader
 from diagnose.roster.intake.reading import Row
-from questionnaires.problems import Problem, Template
+from questionnaires.problems import EXCEL_ERROR, EXCEL_ERRORS, Problem, Template
 from questionnaires.text import Text
 
-MISSING = Template("missing", "缺少{what}。", "{what}: nothing is given.")
+MISSING = Template("missing", "缺少{what}。", "{what} is missing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ class Checker:
             if isinstance(each, Problem):
                 found.complain(at, "", each.text)
         for place, heading, meant, read in self.columns:
-            values, problems = read(list(columns[place]))
+            raws = list(columns[place])
+            if not EXCEL_ERRORS.isdisjoint(raws):
+                _take_errors(found, heading, raws)
+            values, problems = read(raws)
             found.values[meant.of] = values
             for at, problem in problems:
                 found.complain(at, heading, problem.text)
@@ -65,6 +68,14 @@ class Checker:
             if meant.id in NEEDED:
                 _demand(found, meant, heading)
         return found
+
+
+def _take_errors(found: Checked, heading: str, raws: list[object]) -> None:
+    """Complain of the cells whose formula failed, and leave them blank."""
+    for at, raw in enumerate(raws):
+        if raw in EXCEL_ERRORS:
+            found.complain(at, heading, EXCEL_ERROR.of(value=raw).text)
+            raws[at] = ""
 
 
 def _demand(found: Checked, meant: Field, heading: str) -> None:

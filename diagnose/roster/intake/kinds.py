@@ -22,7 +22,8 @@ from questionnaires.text import Text
 NOT_LISTED = Template(
     "unknown-industry",
     "“{value}”不是 GB/T 4754—2017 采矿、制造、电热燃水（B–D 门类）的行业代码。",
-    '"{value}" is no industry code of GB/T 4754-2017, sections B to D.',
+    '"{value}" is not an industry code of GB/T 4754-2017, sections B to D (mining, '
+    "manufacturing, energy and water).",
 )
 UNKNOWN_WORD = Template(
     "unknown-word",

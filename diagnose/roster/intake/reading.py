@@ -62,12 +62,12 @@ class Head:
         return list(dict.fromkeys(filter(None, cells)))
 
 
-def read_head(path: Path, name: str) -> Head:
+def read_head(path: Path, name: str, told: Told | None = None) -> Head:
     """The headings: of the first rows, the one that names most of what a roster holds.
 
     Titles above them are passed over. Raises `SheetsUnreadable`, telling of the file as `name`.
     """
-    first = [(line, cells) for line, cells in islice(_rows(path, name, None), _SEARCHED)]
+    first = [(line, cells) for line, cells in islice(_rows(path, name, told), _SEARCHED)]
     read = [(line, _texts(cells)) for line, cells in first if not isinstance(cells, Problem)]
     read = [(line, texts) for line, texts in read if any(texts)]
     unread = any(isinstance(cells, Problem) for _line, cells in first)
@@ -80,8 +80,8 @@ def read_head(path: Path, name: str) -> Head:
     if not below:
         raise nothing
     if len(headings) > MOST_COLUMNS:
-        told = {"name": name, "count": len(headings), "most": MOST_COLUMNS}
-        raise SheetsUnreadable(TOO_WIDE.format(**told))
+        said = {"name": name, "count": len(headings), "most": MOST_COLUMNS}
+        raise SheetsUnreadable(TOO_WIDE.format(**said))
     return Head(line, headings, tuple(below[:SAMPLE]))
 
 
@@ -105,8 +105,8 @@ def is_light(path: Path) -> bool:
 def read_rows(path: Path, head: Head, told: Told | None = None) -> Iterator[list[Row]]:
     """The rows below the headings, some at a time, each with its line; blank ones left out.
 
-    A row has a cell for each heading; where it has more, the rest is cut off. `told` is told the
-    bytes read and the bytes in all.
+    A row has a cell for each heading; where it has more, the rest is cut off. `told` is told what
+    was read and what there is in all: bytes of a CSV file, rows of an Excel file.
     """
     rows = _rows(path, path.name, told)
     below = (row for row in rows if row[0] > head.line and _is_filled(row[1]))
@@ -131,8 +131,10 @@ def _rows(path: Path, name: str, told: Told | None) -> Iterator[Row]:
             lines = _told(lines_of(file), told, size)
             yield from records(Decoded(lines))
         else:
-            refuse_bombs(file, named)
-            yield from rows_of(file, named)
+            # The file is gone through twice: weighed, then read.
+            weighed = told and (lambda done, rows: told(done, 2 * rows))
+            read = told and (lambda done, rows: told(rows + done, 2 * rows))
+            yield from rows_of(file, named, refuse_bombs(file, named, weighed), read)
 
 
 def _told(
@@ -150,10 +152,15 @@ def _told(
 
 
 def _texts(cells: Iterable[object]) -> tuple[str, ...]:
-    texts = [clean_line(str(cell)) if cell is not None else "" for cell in cells]
+    texts = [clean_line(str(in_full(cell))) if cell is not None else "" for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
+
+
+def in_full(cell: object) -> object:
+    """A cell as people write it: Excel keeps the number 12 as 12.0."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _named(headings: Sequence[str]) -> int:

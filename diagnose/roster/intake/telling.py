@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from diagnose.roster.intake.plan import CONTACTS, FACTS, Known, Plan
+from diagnose.roster.intake.reading import in_full
 from questionnaires.normal import shown
 
 MOST = 50
@@ -30,7 +31,7 @@ def tell(plan: Plan) -> dict[str, Any]:
         "bad_sample": [
             {
                 "line": bad.line,
-                "cells": [shown(cell) for cell in bad.cells if cell not in ("", None)][:3],
+                "cells": [shown(in_full(cell)) for cell in bad.cells if cell not in ("", None)][:3],
                 "wrong": [[wrong.heading, _text(wrong.reason)] for wrong in bad.wrong],
             }
             for bad in plan.bad[:MOST_BAD]

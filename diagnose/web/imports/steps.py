@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, request, send_file, s
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlmodel import col, select
 
 from diagnose.access import Capability
 from diagnose.jobs import start
@@ -80,6 +81,9 @@ def columns() -> ResponseReturnValue:
     """What each column holds, with a sample; then the file is looked at beside the pages."""
     brought = kept()
     head = _head(brought) if brought else None
+    job = _reading(brought) if brought and head is None else None
+    if job is not None:
+        return redirect(url_for(".progress", job_id=job.id))
     if brought is None or head is None:
         flash(_("The file is gone. Choose it again."))
         return redirect(url_for(".upload"))
@@ -136,8 +140,8 @@ def take(job_id: int) -> ResponseReturnValue:
         return redirect(url_for(".progress", job_id=job_id))
     refused = result["bad"] + result["stuck"]
     if refused and form.take.data != "good":
-        flash(_("Nothing was taken over: some rows are wrong. Mend the file and choose it again."))
-        return redirect(url_for(".upload"))
+        flash(_("Nothing was taken over. Mend the wrong rows, then choose the mended file."))
+        return redirect(url_for(".progress", job_id=job_id))
     expected = {name: result[name] for name in ("added", "changed", "left", "stuck", "bad")}
     held = {name: job.arguments[name] for name in CARRIED}
     session.pop("roster_file", None)
@@ -190,6 +194,13 @@ def _head(brought: Brought) -> Head | None:
         return head_of(store(), brought.key)
     except FileNotFoundError:
         return None
+
+
+def _reading(brought: Brought) -> Job | None:
+    """The job that reads the headings of a file, while it is not done."""
+    own = (Job.account_id == me().id, Job.work == HEAD, col(Job.stand) != Stand.DONE)
+    jobs = records().exec(select(Job).where(*own).order_by(col(Job.id).desc()))
+    return next((job for job in jobs if job.arguments["key"] == brought.key), None)
 
 
 def _columns_page(

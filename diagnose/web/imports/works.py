@@ -42,10 +42,10 @@ UNDONE = Text("整批撤销导入", "the whole import undone")
 @work(HEAD, Text("读取名录文件的列标题", "Read the headings of a roster file"))
 def read_headings(context: Context) -> tuple[str, bytes]:
     """Read what stands in the first rows of a large file, and keep it beside the file."""
-    key = context.arguments["key"]
+    key, told = context.arguments["key"], partial(context.progress, doing=READING)
     try:
         with at_hand(context.store, key) as path:
-            keep_head(context.store, key, read_head(path, context.arguments["name"]))
+            keep_head(context.store, key, read_head(path, context.arguments["name"], told))
     except FileNotFoundError:
         raise WorkFailed(GONE) from None
     except SheetsUnreadable as unreadable:

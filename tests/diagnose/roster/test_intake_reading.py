@@ -12,6 +12,7 @@ from diagnose.roster.intake.fields import fields, match
 from diagnose.roster.intake.reading import read_head, read_rows
 from questionnaires.errors import SheetsUnreadable
 from questionnaires.firmfields import valid_codes
+from questionnaires.readers import archives, excel
 from tests.diagnose.factories import make_uscc
 from tests.diagnose.roster.rosterfiles import HEADINGS, write_csv, write_xlsx
 
@@ -177,3 +178,42 @@ def test_a_day_may_stand_as_the_number_that_excel_keeps(given):
     checked = Checker(["入规日期"], ["entered_on"]).check([(2, [given])])
     assert checked.values["entered_on"] == [date(2024, 5, 1)]
     assert not checked.wrong
+
+
+def failing(path):
+    """A roster with a formula without result in a name and in a number."""
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet("名录")
+        for at, row in enumerate([HEADINGS, [make_uscc(), "甲", "3484", "街", 1, 2]]):
+            sheet.write_row(at, 0, row)
+        sheet.write_row(2, 0, [make_uscc(), "乙", "3484", "街"])
+        sheet.write_formula(2, 4, "=1/0", None, "#DIV/0!")
+        sheet.write_row(3, 0, [make_uscc(), "", "3484", "街", 1, 2])
+        sheet.write_formula(3, 1, "=A99", None, "#REF!")
+    return path
+
+
+def test_a_cell_whose_formula_failed_is_wrong_and_not_blank(tmp_path):
+    path = failing(tmp_path / "a.xlsx")
+    head = read_head(path, path.name)
+    (rows,) = read_rows(path, head)
+    checked = Checker(head.headings, match(head.headings)).check(rows)
+    told = {
+        checked.lines[at]: [(each.heading, each.reason.en) for each in wrong]
+        for at, wrong in checked.wrong.items()
+    }
+    assert [[heading for heading, _ in told[line]] for line in (3, 4)] == [
+        ["从业人员"],
+        ["企业名称"],
+    ]
+    assert "#DIV/0!" in told[3][0][1]
+    assert "#REF!" in told[4][0][1]
+
+
+def test_of_an_excel_file_the_rows_read_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "TELL_EVERY", 2)
+    monkeypatch.setattr(excel, "TELL_EVERY", 2)
+    rows = [[make_uscc(), "甲", "3484", "街", 1, 2] for _ in range(5)]
+    path, said = write_xlsx(tmp_path / "a.xlsx", rows), []
+    list(read_rows(path, read_head(path, path.name), lambda *far: said.append(far)))
+    assert said == [(2, 12), (4, 12), (6, 12), (8, 12), (10, 12), (12, 12)]

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from diagnose.tasks.intake import FileRefused, read_tasks
+from questionnaires.problems import EXCEL_ERRORS
 
 
 def book(*rows):
@@ -14,7 +15,10 @@ def book(*rows):
         sheet = made.add_worksheet()
         for at, row in enumerate(rows):
             for place, cell in enumerate(row):
-                sheet.write(at, place, cell)
+                if cell in EXCEL_ERRORS:
+                    sheet.write_formula(at, place, "=1/0", None, cell)
+                else:
+                    sheet.write(at, place, cell)
     return content.getvalue()
 
 
@@ -51,6 +55,12 @@ def test_every_bad_cell_is_named_with_its_line():
         (4, "系统指标"),
     }
     assert len(found.entries) == 1
+
+
+def test_a_cell_whose_formula_failed_is_named():
+    found = read_tasks(book((), ("", *HEADS), ("", *GOOD[:5], "#DIV/0!", *GOOD[6:])))
+    assert [(wrong.value, wrong.column) for wrong in found.wrong] == [("#DIV/0!", "目标值")]
+    assert not found.entries
 
 
 @pytest.mark.parametrize("content", [b"no file", book(("任务",), ("普查",)), book(HEADS), book(())])

@@ -4,6 +4,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
+from diagnose.jobs.desk import Desk
 from diagnose.records import AuditEntry, Firm, Job
 from diagnose.records.roster import RosterEvent, RosterImport
 from diagnose.roster.intake import reading
@@ -69,7 +70,9 @@ def test_a_file_is_matched_looked_at_mended_and_taken_over(session, visitor):
     head, bad = CalamineWorkbook.from_filelike(BytesIO(file.data)).get_sheet_by_index(0).to_python()
     assert head[: len(HEADINGS)] == list(HEADINGS)
     assert bad[1] == "坏行"
-    assert act(visitor, page, "/take", take="all").heading == "导入名录文件"
+    refused = act(visitor, page, "/take", take="all")
+    assert refused.heading == "导入预览"
+    assert "没有导入任何内容" in refused.text
     assert session.exec(select(RosterImport)).all() == []
     shown = act(visitor, page, "/take", take="good").check()
     assert shown.heading == "名录.csv"
@@ -94,6 +97,16 @@ def test_a_large_excel_file_is_read_beside_the_pages(session, visitor, tmp_path,
     assert "新增1" in visitor.send(asked, vouched="统计认定").text.replace(" ", "")
     broken = upload(visitor, sheet_of(tmp_path, []), "空.xlsx")
     assert "没有数据行" in broken.text
+
+
+@pytest.mark.usefixtures("officer")
+def test_columns_that_are_still_being_read_show_how_far_they_are(visitor, tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "LIGHT_CELLS", 5)
+    monkeypatch.setattr(Desk, "hand_in", lambda *_: None)
+    waiting = upload(visitor, sheet_of(tmp_path, [row_of()]), "大.xlsx")
+    again = visitor.get("/roster/imports/columns")
+    assert again.heading == waiting.heading
+    assert again.all("progress")
 
 
 @pytest.mark.usefixtures("officer")

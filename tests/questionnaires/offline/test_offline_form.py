@@ -46,6 +46,13 @@ def changed(key, column, value, answers=ANSWERS):
     return read(rewritten(form(answers), put(key, column, value)))
 
 
+def test_an_answer_whose_formula_failed_is_told_and_the_others_are_read():
+    reading = changed("story", "#answer", "#REF!")
+    assert [(bad.question, bad.row > 0) for bad in reading.problems] == [("story", True)]
+    assert "#REF!" in reading.problems[0].text.zh
+    assert given_of(reading)["count"] == ANSWERS["count"]
+
+
 @pytest.mark.parametrize("name", ["every-kind", "routing", "not-applicable", "date", "whole"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_is_written_is_read_back(name, language):

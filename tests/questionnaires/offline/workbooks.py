@@ -6,6 +6,8 @@ from io import BytesIO
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from questionnaires.problems import EXCEL_ERRORS
+
 
 def cells_of(content):
     with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
@@ -38,6 +40,8 @@ def write(page, row, column, cell):
         page.write_number(row, column, cell)
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell)
+    elif cell in EXCEL_ERRORS:
+        page.write_formula(row, column, "=1/0", None, cell)
     elif cell != "":
         page.write_string(row, column, cell)
 
