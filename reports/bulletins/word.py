@@ -20,8 +20,8 @@ from reports.drawings.shapes import Drawing
 from reports.palette import ACCENT, MUTED, WARN
 from reports.phrases import Phrasebook
 from reports.word.document import settled
-from reports.word.outline import COLON, FORBIDDEN
 from reports.word.pictures import to_png
+from reports.word.pieces import COLON, FORBIDDEN
 from reports.word.template import color, hairlines, keep_whole, plain_page, repeat_head
 
 say = Phrasebook("bulletins")
