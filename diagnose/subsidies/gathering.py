@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnose.reading import standard
 from diagnose.records import Honour
@@ -67,9 +68,7 @@ def grants_of(applicants: Sequence[Applicant], terms: Terms) -> Grants:
     return Grants(
         rate=np.array([rate.rate for rate in rates]),
         cap=np.array([rate.cap for rate in rates]),
-        reach=np.array(
-            [[_reach(one, terms.policy, r.level) for r in rates] for one in applicants]
-        ).reshape(-1, len(rates)),
+        reach=_reach(applicants, terms.policy),
         limit=np.full(len(applicants), limit),
     )
 
@@ -97,20 +96,21 @@ def belongs(one: Applicant, share: Share) -> bool:
     return bool(one.honours & _SPECIALISED)
 
 
-def _reach(one: Applicant, policy: Policy, level: int) -> float:
-    """The points a firm must gain to reach a level; inf where it cannot or may not apply.
+def _reach(applicants: Sequence[Applicant], policy: Policy) -> NDArray[np.float64]:
+    """The points n firms must gain for each rate; inf where they cannot or may not apply, (n, r).
 
     Points are all that is looked at: what a level asks of single scenes shows at acceptance.
     """
-    allowed = not policy.sizes or (one.size >= 0 and FIRM_SIZES[one.size] in policy.sizes)
-    if not allowed or one.score is None or one.level is None:
-        return np.inf
-    if one.level >= level:
-        return -np.inf
+    standings = [(one.size, one.score, one.level, one.top) for one in applicants]
+    size, score, level, top = np.array(standings, float).reshape(-1, 4, 1).swapaxes(0, 1)
+    asked = np.array([rate.level for rate in policy.rates])
     levels = {each.number: float(each.score) for each in standard().levels}
-    if level not in levels or (one.top is not None and one.top < level):
-        return np.inf
-    return max(levels[level] - one.score, 0.0)
+    needed = np.array([levels.get(number, np.inf) for number in asked.tolist()])
+    points = np.where(top < asked, np.inf, np.maximum(needed - score, 0.0))
+    points = np.where(level >= asked, -np.inf, points)
+    sizes = [at for at, name in enumerate(FIRM_SIZES) if name in policy.sizes]
+    may = np.isin(size, sizes) | (not policy.sizes)
+    return np.where(may & np.isfinite(score) & np.isfinite(level), points, np.inf)
 
 
 def _needs(wish: Wish, before: Sequence[Wish], in_place: frozenset[str]) -> list[tuple[int, int]]:
