@@ -65,7 +65,7 @@ MEANT: Mapping[str, Text] = MappingProxyType(
         ),
         Change.SPLIT: Text(
             "解散分立：本企业分成几家新企业，不再存续；存续分立：本企业存续，另设新企业。",
-            "It becomes several firms and ends itself; or it goes on and new firms part from it.",
+            "It ends and several firms take its place; or it goes on and new firms part from it.",
         ),
         Change.RENAMED: Text("名称变更，仍是同一家企业。", "A new name, the same firm."),
         Change.RECODED: Text(
