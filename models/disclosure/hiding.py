@@ -19,6 +19,14 @@ ONE_FIRM = 0.5  # what is less than this is none: figures may have been summed i
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Growing:
+    """For readers who know that figures only grow: what each was at least, and who must be safe."""
+
+    floor: Figures
+    secret: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """How the figures changed since an earlier issue, and which of them could be read there."""
 
@@ -34,17 +42,19 @@ def hide(
     least: float,
     changes: Sequence[Change] = (),
     dear: Mask | None = None,
+    growing: Growing | None = None,
 ) -> Mask:
     """Which figures to withhold so that the sensitive ones stay unknown.
 
     figures, sensitive, width: (frame.size,). A hidden figure is safe when a reader of all that is
     shown cannot pin it down to less than its `width`, and when the hidden parts of a shown total
     are two or more and sum to `least` or more; their change since an earlier issue likewise, where
-    it can be read. What need not be hidden is shown again in the end. Company is sought among
-    figures that are not `dear` first.
+    it can be read. `growing` says who must be safe from readers who know what was printed before
+    and that figures only grow, too. What need not be hidden is shown again in the end. Company is
+    sought among figures that are not `dear` first.
     """
     kept = np.zeros(frame.size, dtype=bool) if dear is None else dear
-    rules = _Rules(figures, frame, width, least, changes, kept)
+    rules = _Rules(figures, frame, width, least, changes, kept, growing)
     hidden = rules.mend(sensitive.copy())
     return rules.show_again(hidden, sensitive)
 
@@ -57,13 +67,14 @@ class _Rules:
     least: float
     changes: Sequence[Change]
     dear: Mask
+    growing: Growing | None
 
     def mend(self, hidden: Mask) -> Mask:
         """Hide more until every line and every hidden figure is safe."""
         while True:
             while (place := self._open_line(hidden)) is not None:
                 hidden[place] = True
-            pinned = narrow(self.figures, hidden, self.frame, self.width)
+            pinned = self._pinned(hidden)
             if not pinned.size or hidden.all():
                 return hidden
             for place in pinned:
@@ -88,12 +99,17 @@ class _Rules:
         """The same with a figure shown, if that gives nothing away."""
         trial = hidden.copy()
         trial[place] = False
-        may = hidden[place] and self._open_line(trial) is None and not self._narrow(trial)
-        return trial if may else hidden
+        may = hidden[place] and self._open_line(trial) is None
+        return trial if may and not self._pinned(trial, only_first=True).size else hidden
 
-    def _narrow(self, hidden: Mask) -> bool:
-        found = narrow(self.figures, hidden, self.frame, self.width, only_first=True)
-        return bool(found.size)
+    def _pinned(self, hidden: Mask, *, only_first: bool = False) -> NDArray[np.intp]:
+        """The hidden figures that somebody can pin down."""
+        shared = self.figures, hidden, self.frame, self.width
+        found = narrow(*shared, only_first=only_first)
+        if found.size or self.growing is None or not self.growing.floor[hidden].any():
+            return found
+        floor, secret = self.growing.floor, self.growing.secret
+        return narrow(*shared, only_first=only_first, floor=floor, among=secret)
 
     def _open_line(self, hidden: Mask) -> np.intp | None:
         """What to hide next for the first line that gives something away; None: none does."""
@@ -137,5 +153,8 @@ class _Rules:
         """One more figure out of the lines of one that can be pinned down, else of any; or none."""
         lines = self.frame.sums[:, place] != 0
         near = (self.frame.sums[lines] != 0).any(axis=0) & ~hidden
+        if self.growing is not None:
+            roomy = near & (self.figures - self.growing.floor >= self.least)
+            near = roomy if roomy.any() else near
         free = np.flatnonzero(near if near.any() else ~hidden)
         return free if not free.size else np.array([self._cheapest(free, hidden)])

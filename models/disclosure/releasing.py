@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.disclosure.frames import Frame, Shared, linked
-from models.disclosure.hiding import ONE_FIRM, Change, Figures, Mask, hide
+from models.disclosure.hiding import ONE_FIRM, Change, Figures, Growing, Mask, hide
 
 LEAST = 10
 
@@ -85,8 +85,10 @@ def publish_linked(
         kept[grid] |= marked
     width = np.full(frame.size, float(least))
 
+    growing = _growing(figures, earlier, least) if earlier else None
+
     def secure(these: Mask) -> Mask:
-        return hide(figures, frame, these, width, least, changes, kept)
+        return hide(figures, frame, these, width, least, changes, kept, growing)
 
     # What keeps today's secrets must do so alone: what only lasts is shown one day.
     alone = secure(sensitive)
@@ -100,6 +102,14 @@ def publish_linked(
 
 def _is_small(figures: Figures, least: float) -> Mask:
     return (np.abs(figures) >= ONE_FIRM) & (np.abs(figures) < least)
+
+
+def _growing(
+    figures: Figures, earlier: Sequence[tuple[Figures, Mask, Mask]], least: float
+) -> Growing:
+    """What was printed of figures that are no smaller now; small ones must be safe beside it."""
+    printed = [np.where(hidden | (truth > figures), 0.0, truth) for truth, hidden, _ in earlier]
+    return Growing(np.maximum.reduce(printed), _is_small(figures, least))
 
 
 def _telling(filled: Mask, untold: Mask, frame: Frame) -> Mask:

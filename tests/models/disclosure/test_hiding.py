@@ -129,6 +129,40 @@ def test_no_two_issues_yield_a_small_change(history):
             assert not any(is_small(value) for value in changes if not np.isnan(value))
 
 
+def test_company_that_was_printed_before_does_not_betray_to_who_knows_that_firms_only_join():
+    """57 less the 49 printed before: the hidden 7 would be 8 at most."""
+    first = publish(np.array([[44, 43], [49, 111], [3, 4], [23, 129]]))
+    second = publish(np.array([[64, 23], [50, 110], [7, 0], [23, 129]]), published=[first])
+    hidden, printed = second.hidden[:-1, 0], np.where(first.hidden, 0, first.truth)[:-1, 0]
+    others = hidden & (np.arange(4) != 2)
+    most = second.truth[:-1, 0][hidden].sum() - printed[others].sum()
+    assert hidden[2]
+    assert second.hidden[-1, 0] or most >= 10
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    arrays(np.int64, (4, 2), elements=st.integers(0, 90)),
+    st.lists(arrays(np.int64, 4, elements=st.sampled_from([0, 1, 3, 9, 12, 25])), max_size=3),
+)
+def test_small_cells_stay_wide_for_who_knows_that_firms_only_join(counts, joining):
+    releases = []
+    for step in [np.zeros(4, np.int64), *joining]:
+        moved = np.minimum(step, counts[:, 1])
+        counts = counts + np.column_stack([moved, -moved])
+        releases.append(publish(counts, published=releases))
+    frame, now = table((4, 2)), releases[-1]
+    (grid,) = frame.grids
+    floor, hidden = np.zeros(frame.size), np.zeros(frame.size, dtype=bool)
+    hidden[grid] = now.hidden
+    for earlier in releases[:-1]:
+        told = ~earlier.hidden & (earlier.truth <= now.truth)
+        floor[grid] = np.maximum(floor[grid], np.where(told, earlier.truth, 0))
+    low, high = intervals(frame.gather([counts]), hidden, frame, floor)
+    secret = now.hidden & (now.truth > 0) & (now.truth < 10)
+    assert np.all((high - low)[grid][secret] >= 10 - 1e-6)
+
+
 def test_a_figure_that_hardly_changed_is_repeated_as_it_was_last_shown():
     first = publish(np.array([40, 50, 60]))
     second = publish(np.array([43, 50, 80]), published=[first])
