@@ -10,28 +10,26 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from diagnose.access import Capability
-from diagnose.records import Firm, note
+from diagnose.records import Firm
 from diagnose.retrofits import LIFE
 from diagnose.roster.searching import Search
 from diagnose.roster.words import GROUNDS, LISTINGS, honours_in
-from diagnose.web.access import actor, find, me, needs, saw
+from diagnose.web.access import find, me, needs, saw
 from diagnose.web.choosing import wants_all
 from diagnose.web.database import records
-from diagnose.web.excel import send_excel
 from diagnose.web.fields import PlainForm
 from diagnose.web.paging import page_number
 from diagnose.web.roster import operations
 from diagnose.web.roster.blueprint import blueprint
 from diagnose.web.roster.chosen import chosen_firms
+from diagnose.web.roster.exporting import send_list
 from diagnose.web.roster.firm_file import file_of
 from diagnose.web.roster.forms import PhonesForm
 from diagnose.web.roster.listing import (
-    all_firms,
     browse_firms,
     choices,
     state_title,
     states_of,
-    workbook,
 )
 from diagnose.web.roster.past_pages import browse_past, export_past, past_day
 from diagnose.web.worklist.history import history
@@ -88,7 +86,7 @@ def export() -> ResponseReturnValue:
     day = past_day(request.args)
     if day is not None:
         return export_past(day)
-    return _list(phones=False, reason="")
+    return send_list(phones=False, reason="")
 
 
 @blueprint.route("/phones", methods=["GET", "POST"])
@@ -99,7 +97,7 @@ def phones() -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("roster/phones.html", form=form, search=search), status
-    return _list(phones=True, reason=form.reason.data.strip())
+    return send_list(phones=True, reason=form.reason.data.strip())
 
 
 @blueprint.post("/open")
@@ -122,11 +120,3 @@ def open_() -> ResponseReturnValue:
     if wants_all(request.form):
         search = dict(Search.read(request.form).arguments())
     return redirect(url_for(".browse", **search))
-
-
-def _list(*, phones: bool, reason: str) -> ResponseReturnValue:
-    rows = all_firms(records(), me().district, Search.read(request.args))
-    note(records(), actor(), "roster.export", firms=len(rows), phones=phones, reason=reason)
-    records().commit()
-    name = _("Roster %(district)s %(day)s.xlsx", district=me().district, day=today())
-    return send_excel(workbook(rows, phones=phones), name)

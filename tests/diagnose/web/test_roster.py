@@ -11,7 +11,7 @@ from diagnose.jobs import Context
 from diagnose.records import Account, Actor, AuditEntry, Diagnosis, Firm, Job
 from diagnose.records.roster import Change, Ground
 from diagnose.roster.recording import record
-from diagnose.web.roster import code_pages
+from diagnose.web.roster import code_pages, exporting
 from diagnose.web.roster.inviting import write_many
 from questionnaires.clock import today
 from tests.diagnose.factories import make_uscc
@@ -221,6 +221,23 @@ def test_full_phones_take_a_reason_that_is_logged(session, visitor):
     answer = visitor.client.post("/roster/phones", data=hidden(page) | {"reason": "电话回访"})
     assert "13812345678" in sheet(answer.data)[1]
     assert audited(session, "roster.export")[0].details["reason"] == "电话回访"
+
+
+def test_the_list_of_a_large_district_is_written_by_a_job(session, visitor, monkeypatch):
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    for name in ("甲厂", "乙厂"):
+        make_firm(session, name=name, phone="13812345678")
+    make_firm(session, name="别区的", district="别区")
+    begun = visitor.client.get("/roster/export")
+    rows = sheet(visitor.client.get(f"{begun.location}/result").data)
+    assert sorted(row[1] for row in rows[1:]) == ["乙厂", "甲厂"]
+    assert "13812345678" not in rows[1]
+    assert visitor.client.get("/roster/export?q=甲厂").mimetype.endswith("sheet")
+    page = visitor.get("/roster/phones")
+    begun = visitor.client.post("/roster/phones", data=hidden(page) | {"reason": "电话回访"})
+    assert "13812345678" in sheet(visitor.client.get(f"{begun.location}/result").data)[1]
+    assert [row.details["firms"] for row in audited(session, "roster.export")] == [2, 1, 2]
+    assert "电话回访" not in str([job.arguments for job in session.exec(select(Job))])
 
 
 def invite(visitor, *chosen, path="/roster/letters", **changes):
