@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from questionnaires.normal import shown
 
 MOST = 50
 MOST_BAD = 200
+FIRST = 5
+BRANCH = re.compile("分公司|分厂|分支机构")
 
 
 def tell(plan: Plan) -> dict[str, Any]:
@@ -22,6 +25,7 @@ def tell(plan: Plan) -> dict[str, Any]:
         "unnamed": plan.unnamed,
         "fields": {name: plan.fields[name] for name in (*FACTS, *CONTACTS) if plan.fields[name]},
         "new_sample": _newcomers(plan),
+        **_branches(plan),
         "changed_sample": [_changed(each) for each in plan.known[:MOST]],
         "left_sample": [{"name": each.name, "uscc": each.uscc} for each in plan.left[:MOST]],
         "stuck_sample": [
@@ -55,6 +59,12 @@ def _newcomers(plan: Plan) -> list[dict[str, str]]:
         return []
     pairs = zip(plan.new["name"][:MOST], plan.new["uscc"][:MOST], strict=True)
     return [{"name": name, "uscc": uscc} for name, uscc in pairs]
+
+
+def _branches(plan: Plan) -> dict[str, Any]:
+    """The new firms whose name says that they are a branch, which no code does."""
+    found = [name for name in plan.new.get("name", ()) if BRANCH.search(name)]
+    return {"branches": len(found), "branch_sample": found[:FIRST]}
 
 
 def _changed(known: Known) -> dict[str, Any]:

@@ -84,6 +84,14 @@ def test_a_file_is_matched_looked_at_mended_and_taken_over(session, visitor):
     assert "名录.csv" in visitor.get("/roster/imports/").text
 
 
+@pytest.mark.usefixtures("officer")
+def test_branches_are_pointed_out_and_taken(visitor):
+    page = look(visitor, [row_of(name="甲机械第二分公司"), row_of(name="乙厂")])
+    assert "甲机械第二分公司" in page.all("p", class_="note")[0]["text"]
+    assert figures(page)[0] == "新增2"
+    assert "分支机构" not in look(visitor, [row_of(name="乙厂")]).text
+
+
 def sheet_of(tmp_path, rows):
     return write_xlsx(tmp_path / "a.xlsx", rows).read_bytes()
 
