@@ -155,7 +155,7 @@ def drop_order(instance: Path, district: str, ledger: Ledger) -> None:
 def folder_of(district: str) -> str:
     """The name of a district's folder: its own, or one made of it where no folder may bear it."""
     plain = "".join(sign if sign.isalnum() else "_" for sign in district)[:LONGEST_FOLDER]
-    if plain == district:
+    if plain and plain == district:
         return plain
     return f"{plain}-{sha256(district.encode()).hexdigest()[:8]}"
 
