@@ -30,7 +30,11 @@ def mine() -> ResponseReturnValue:
         return _page(form), status_of(form)
     if not form.is_submitted():
         return _page(form)
-    if sum(map(tokens.is_live, tokens.tokens_of(records(), me()))) >= tokens.MOST:
+    live = [token for token in tokens.tokens_of(records(), me()) if tokens.is_live(token)]
+    if form.name.data.strip() in {token.name for token in live}:
+        form.name.errors = [_("You have a token for this system. End it first, or name it apart.")]
+        return _page(form), 422
+    if len(live) >= tokens.MOST:
         form.name.errors = [_("You have as many tokens as there may be. End one first.")]
         return _page(form), 422
     granted = [Capability(name) for name in form.granted.data]

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,13 @@ def test_anothers_job_is_not_there_and_that_is_logged(visitor, session, officer,
     visitor.get(f"/jobs/{job.id}{page}", status=404)
     [row] = session.exec(select(AuditEntry)).all()
     assert (row.action, row.subject) == ("access.foreign", f"job:{job.id}")
+
+
+def test_a_button_pressed_twice_begins_one_job(session, begun, officer):
+    waiting = keep(session, Job(account_id=officer.id, work="count", arguments={"of": 1}))
+    assert begun("count", of=1) == waiting.id
+    assert begun("count", of=2) != waiting.id
+    other = keep(session, Job(account_id=officer.id, work="count", arguments={"of": 3}))
+    other.created_at -= timedelta(minutes=1)
+    keep(session, other)
+    assert begun("count", of=3) != other.id

@@ -43,6 +43,13 @@ class TestPages:
         ]
         assert officer.id == token.account_id
 
+    def test_a_button_pressed_twice_makes_one_token(self, visitor, session, officer):  # noqa: ARG002
+        page, right = visitor.get("/tokens/"), {"granted": ["coverage.read"], "days": "30"}
+        visitor.send(page, name="台账系统", **right)
+        again = visitor.send(page, 422, name=" 台账系统", **right)
+        assert "已有令牌" in " ".join(again.problems())
+        assert session.exec(select(Token)).one()
+
     @pytest.mark.parametrize(
         "wrong",
         [{"name": ""}, {"granted": []}, {"granted": ["account.manage"]}, {"days": "9999"}],
