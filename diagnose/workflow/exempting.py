@@ -28,9 +28,9 @@ def tell_roster(
 ) -> tuple[Text, ...]:
     """Record on the roster what a move says of the firm; what stands against it, if anything.
 
-    Of its facts, “ground” is a `Ground` and “review_on” the day, in ISO form, on which the exemption
-    is looked at again. A firm that the roster no longer exempts need not be readmitted there, and
-    a move that follows the roster is not told back to it.
+    Of its facts, “ground” is a `Ground` and “review_on” the day, in ISO form, on which the
+    exemption is looked at again. A firm that the roster no longer exempts need not be readmitted
+    there, and a move that follows the roster is not told back to it.
     """
     change, facts = CHANGES.get(wanted.move), wanted.facts
     firm = session.get(Firm, diagnosis.firm_id)
