@@ -39,7 +39,7 @@ def _assigned(held: Held) -> Step:
         held,
         "worklist.confidentiality",
         _("Sign the promise of confidentiality"),
-        _("It is needed before the diagnosis can be taken on. Print it, sign it, upload it."),
+        _("Print it, sign it, upload it; only then the diagnosis can be taken on."),
     )
 
 
