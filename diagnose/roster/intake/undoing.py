@@ -27,6 +27,8 @@ from questionnaires.clock import today
 from questionnaires.text import Text
 
 MOST_TOLD = 200
+PASSES = 3
+"""Of a firm that was new the event is voided, the spell dropped, the row marked."""
 ALREADY = Text("这次导入已经撤销。", "This import has been undone already.")
 BUILT_ON = Text(
     "有 {count} 家企业在这次导入之后又登记了变动，不能整批撤销；请先撤销这些变动。",
@@ -54,7 +56,7 @@ def undo(
     with roomy(session), without_collector():
         known = stamp(session, row.district)
         following = _folded(session, row, told)
-        firms = len(following.firm_ids)
+        firms, new = len(following.firm_ids), PASSES * row.added
         with own_tables(session, *TABLES):
             following.lay()
             if not _mark(session, actor, row):
@@ -63,9 +65,11 @@ def undo(
             refuse_if_built_on(session, row)
             meanwhile = _recorded_since(session, row, known)
             voided = _void(session, actor, row, reason)
+            told(firms + row.added, new + 2 * firms)
             _drop_newcomers(session, row)
+            told(firms + new, new + 2 * firms)
             following.leave_out(meanwhile)
-            following.move(lambda done: told(firms + done, 2 * firms))
+            following.move(lambda done: told(firms + new + done, new + 2 * firms))
             refold(session, row.district, meanwhile, today())
     row.columns = {**row.columns, "contacts": []}
     session.add(row)
@@ -83,7 +87,9 @@ def _folded(session: Session, row: RosterImport, told: Told) -> Following:
     def becoming(firm: FirmThere) -> list[Event]:
         return [event for event in firm.events if event.id not in gone]
 
-    following.fold(firm_ids, becoming, today(), lambda done: told(done, 2 * len(firm_ids)))
+    following.fold(
+        firm_ids, becoming, today(), lambda done: told(done, PASSES * row.added + 2 * len(firm_ids))
+    )
     following.contacts = [tuple(each) for each in row.columns.get("contacts", [])]
     return following
 

@@ -290,7 +290,9 @@ def test_undoing_leaves_no_trace_on_the_roster_of_any_day(session, tmp_path):
     path = write_csv(tmp_path / "a.csv", rows, (*HEADINGS, "联系人"))
     row = bring(session, path, whole=True)
     assert spells(session, firm, gone) != before
-    assert undo(session, Actor(), row) == 4
+    told = []
+    assert undo(session, Actor(), row, told=lambda *far: told.append(far)) == 4
+    assert told == [(2, 7), (3, 7), (5, 7), (7, 7), (7, 7)]
     session.commit()
     session.expire_all()
     assert spells(session, firm, gone) == before
