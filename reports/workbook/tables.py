@@ -36,7 +36,7 @@ _BLOCK = 4096
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CODED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # Excel reads “_x0041_” as “A”
 _END = b"</sheetData>"
-_STYLED = re.compile(r'<col min="(\d+)"[^>]* style="(\d+)"')
+_STYLED = re.compile(r'<col min="(\d+)" max="(\d+)"[^>]* style="(\d+)"')
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OPTIONS = {"in_memory": True}
 
@@ -117,7 +117,7 @@ def _frame(pages: Sequence[Sheet], created: datetime) -> bytes:
         titles = [page.head.title for page in pages if page.head]
         book.set_properties({"created": created, "title": titles[0] if titles else ""})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        figures = {"align": "right", "indent": 1}  # clear of a text on their right
+        figures = {"num_format": "General_)"}  # clear of a text on their right by a sign
         ruled = {"text_wrap": True, "valign": "top", "border": 1, "border_color": RULE}
         styles = {
             (True, False): book.add_format(ruled),
@@ -159,7 +159,11 @@ def _set_up(sheet: xlsxwriter.worksheet.Worksheet, page: Sheet, head: Head) -> N
 def _poured(frame: bytes, page: Sheet) -> Iterator[bytes]:
     """The sheet's file with its rows between head and end."""
     before, after = frame.split(_END)
-    styles = {int(at): f' s="{style}"' for at, style in _STYLED.findall(before.decode())}
+    styles = {
+        at: f' s="{style}"'
+        for first, final, style in _STYLED.findall(before.decode())
+        for at in range(int(first), int(final) + 1)
+    }
     last = f"{xl_col_to_name(len(page.columns) - 1)}{len(page) + 1}"
     yield re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{last}"/>'.encode(), before)
     rows = _rows(page, [styles.get(at, "") for at in range(1, len(page.columns) + 1)])
