@@ -34,7 +34,7 @@ from questionnaires.clock import HERE
 from questionnaires.text import Language, Text
 from reports.workbook.tables import Column, Sheet
 
-OPENED = Text("启动批次：新建诊断", "Open a campaign: diagnoses")
+OPENED = Text("批次启动时新建的诊断", "Diagnoses opened for a campaign")
 HEADS = (
     (Text("诊断编号", "Number"), 18),
     (Text("企业名称", "Firm"), 40),
