@@ -19,7 +19,7 @@ from reports.dossier.wording import (
     small_share,
 )
 from reports.phrases import Phrasebook
-from reports.points import points
+from reports.points import missing, points
 
 say = Phrasebook("front")
 
@@ -67,7 +67,7 @@ def _headline(case: Case) -> Text:
         return say(case.by("summary.headline.top"), level=level, score=score)
     short = joined(
         (
-            say(f"summary.short.{need.kind}", short=number(need.short), level=following.number)
+            say(f"summary.short.{need.kind}", short=missing(need.short), level=following.number)
             for need in following.needs
             if need.short
         ),
