@@ -163,7 +163,8 @@ class _Story:
         figure.after = round(before + (goal - before) * 0.7, 1)
         looks = [months_on(ended, months) + timedelta(days=6) for months in (6, 12)]
         if looks[0] < self.day:
-            figure.half_year = round(before + (goal - before) * 0.95, 1)
+            early = (1.02, 0.9, 1.0)[(self.project.id or 0) % 3]
+            figure.half_year = round(before + (goal - before) * early, 1)
         if looks[1] < self.day:
             figure.full_year = round(before + (goal - before) * 1.1, 1)
         self.session.add(figure)
