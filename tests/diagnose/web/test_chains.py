@@ -132,7 +132,7 @@ def test_a_leader_sees_the_shared_items_and_no_others(visitor, session, link, ac
     assert label in page.text
     assert hidden not in page.text
     assert "规范级" not in page.text
-    assert "47" not in page.text
+    assert "47.2" not in page.text
     act_as("supplier")
     decide(visitor, session, link, "agree", items=["stock", "level"])
     act_as("leader")
@@ -140,7 +140,7 @@ def test_a_leader_sees_the_shared_items_and_no_others(visitor, session, link, ac
     assert label not in page.text
     assert hidden in page.text
     assert "规范级" in page.text
-    assert "47" not in page.text
+    assert "47.2" not in page.text
 
 
 @pytest.mark.usefixtures("sheet")
