@@ -9,8 +9,10 @@ from diagnose.reviewing import assign
 from diagnose.workflow import Wanted, move
 from tests.diagnose.diagnosed import make_visited
 from tests.diagnose.people import make_account
+from tests.naughty import as_typed
 
 NAUGHTY = "<script>alert(1)</script> {{ 7*7 }} =1+1 \u202e'\";--"
+KEPT = as_typed(NAUGHTY)
 
 
 @pytest.fixture
@@ -106,9 +108,9 @@ def _confirm(session, diagnosis, report):
 
 def _mend(session, diagnosis, lead, scene):
     number = diagnosis.id
-    lead.typed = NAUGHTY
+    lead.typed = KEPT
     page = lead.get(f"/work/reports/{number}/defects")
-    assert NAUGHTY in page.all("blockquote")[-1]["text"]
+    assert KEPT in page.all("blockquote")[-1]["text"]
     assert session.exec(select(Defect)).one().answer == ""
     lead.send(page, **{"answer-1": "已补写证据"})
     go(session, diagnosis, "draft", scene.lead)
