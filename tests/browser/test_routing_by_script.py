@@ -4,10 +4,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 import questionnaires
 from diagnose import reading
 from tests.browser.filling import primary
+from tests.diagnose.people import make_account, make_firm
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +34,12 @@ def shown(page):
 
 @pytest.mark.usefixtures("asked_by_routing")
 def test_script_and_server_show_the_same_questions(district, open_page):
+    with Session(district.app.extensions["database"], expire_on_commit=False) as session:
+        firm = make_firm(session, name="虚构·初次填报厂")
+        account = make_account(session, "firm", firm_id=firm.id)
     page, still = open_page(), open_page(scripts=False)
     for window in (page, still):
-        district.enter(window, "firm new")
+        district.enter_as(window, account)
     page.goto("/assessments/new")
     primary(page)
     address = page.url

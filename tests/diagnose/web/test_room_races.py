@@ -26,7 +26,10 @@ TYPED = "两个窗口里写的话"
 
 @dataclass(frozen=True)
 class Step:
-    """A form on a page, what is typed into it, and the row of the log that it leaves."""
+    """A form on a page, what is typed into it, and the row of the log that it leaves.
+
+    `answers` None: whoever is second may be told so, or find nothing there any more.
+    """
 
     who: str
     page: str
@@ -126,15 +129,21 @@ STEPS = {
         "/retrofits/{project_id}/figures/{figure_id}",
         "/retrofits/{project_id}/figures/{figure_id}/remove",
         "project.figure_remove",
+        answers=None,
     ),
     "remove a link": Step(
         OFFICER,
         "/chains/links/{link_id}/remove",
         "/chains/links/{link_id}/remove",
         "chain.remove",
+        answers=None,
     ),
     "remove a grant plan": Step(
-        OFFICER, "/subsidies/{grant_id}/remove", "/subsidies/{grant_id}/remove", "subsidy.remove"
+        OFFICER,
+        "/subsidies/{grant_id}/remove",
+        "/subsidies/{grant_id}/remove",
+        "subsidy.remove",
+        answers=None,
     ),
 }
 
