@@ -28,7 +28,7 @@ TYPED = "两个窗口里写的话"
 class Step:
     """A form on a page, what is typed into it, and the row of the log that it leaves.
 
-    `answers` None: whoever is second may be told so, or find nothing there any more.
+    `answers` None: whoever is second may be told so, or find it done or gone.
     """
 
     who: str
@@ -109,6 +109,7 @@ STEPS = {
         "/census/submit",
         "census.submit",
         {"no_needs": [], "pledged_by": TYPED},
+        answers=None,
     ),
     "change a need": Step(
         SUPPLIER,
